@@ -472,7 +472,9 @@ eft_lexicon_read_csv(eft_context *ctx, eft_text source, eft_lexicon **out, eft_e
 
     *out = NULL;
     efti_bytes_init(&xml, mem);
-    eft_status st = efti_convert_csv(source, &xml, err);
+    eft_status st = efti_text_is_there(source, "the table", err);
+    if (st == EFT_OK)
+        st = efti_convert_csv(source, &xml, err);
     if (st == EFT_OK)
         st = efti_lexicon_parse(mem, xml.data, xml.size, out, err);
     efti_bytes_free(&xml);

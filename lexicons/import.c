@@ -367,6 +367,8 @@ eft_lexicon_import(eft_context *ctx, eft_text source, eft_lexicon_format format,
         return eft_lexicon_read(ctx, source, out, err);
     if (format == EFT_LEXICON_CSV)
         return eft_lexicon_read_csv(ctx, source, out, err);
+    if ((st = efti_text_is_there(source, "the dictionary", err)) != EFT_OK)
+        return st;
     efti_arena_init(&im.arena, im.mem);
     efti_bytes_init(&xml, im.mem);
     st = efti_strings_new(im.mem, &im.ids, err);

@@ -13,8 +13,12 @@ static const eft_text no_text = {NULL, 0};
 eft_status
 eft_lexicon_read(eft_context *ctx, eft_text source, eft_lexicon **out, eft_error *err)
 {
-    return efti_lexicon_parse(efti_context_allocator(ctx), source.bytes, source.size, out,
-                              err);
+    eft_status st = efti_text_is_there(source, "the lexicon", err);
+
+    *out = NULL;
+    return st == EFT_OK ? efti_lexicon_parse(efti_context_allocator(ctx), source.bytes,
+                                             source.size, out, err)
+                        : st;
 }
 
 eft_status

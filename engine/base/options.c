@@ -17,6 +17,15 @@
 #define LARGEST 1024
 
 eft_status
+efti_text_is_there(eft_text text, const char *what, eft_error *err)
+{
+    if (text.size > 0 && text.bytes == NULL)
+        return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET, "%s has a size and no bytes",
+                         what);
+    return EFT_OK;
+}
+
+eft_status
 efti_options_take(void *own, size_t own_size, const void *given, const char *name,
                   eft_error *err)
 {

@@ -294,8 +294,7 @@ eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
             EFT_OK ||
         (st = check_options(&own, err)) != EFT_OK)
         return st;
-    if (input != NULL && (st = efti_options_take(&in, sizeof(in), input,
-                                                 "eft_input_options", err)) != EFT_OK)
+    if (input != NULL && (st = efti_take_input(&in, input, err)) != EFT_OK)
         return st;
     st = efti_evaluation_open(&e, ctx, plan, &in, err);
     if (st == EFT_OK)

@@ -375,8 +375,7 @@ eft_train(eft_context *ctx, const eft_plan_options *plan, const eft_input_option
             EFT_OK ||
         (st = check_training(&own, &taken, err)) != EFT_OK)
         return st;
-    if (input != NULL && (st = efti_options_take(&in, sizeof(in), input,
-                                                 "eft_input_options", err)) != EFT_OK)
+    if (input != NULL && (st = efti_take_input(&in, input, err)) != EFT_OK)
         return st;
     evaluate.gold = own.gold;
     taken.struct_size = sizeof(taken);

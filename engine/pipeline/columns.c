@@ -29,7 +29,7 @@ eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn
     struct efti_mapping maps[EFTI_MAX_MAPS];
     struct efti_read_options o = {.mappings = maps};
     eft_input_options own;
-    eft_status st = efti_options_take(&own, sizeof(own), input, "eft_input_options", err);
+    eft_status st = efti_take_input(&own, input, err);
 
     if (st != EFT_OK)
         return st;

@@ -199,8 +199,7 @@ eft_lexicon_coverage(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_opti
     *out = c.sums;
     if ((st = efti_options_take(&own, sizeof(own), opts, "eft_plan_options", err)) !=
             EFT_OK ||
-        (st = efti_options_take(&in, sizeof(in), input, "eft_input_options", err)) !=
-            EFT_OK)
+        (st = efti_take_input(&in, input, err)) != EFT_OK)
         return st;
     if (in.path_count == 0)
         return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no corpus was named");

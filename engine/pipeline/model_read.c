@@ -447,8 +447,10 @@ read_model(struct eft_model *m, eft_text source, eft_error *err)
     struct efti_json_fault fault = {0};
     unsigned char sum[32];
     json_t *root = NULL;
-    eft_status st;
+    eft_status st = efti_text_is_there(source, "the model", err);
 
+    if (st != EFT_OK)
+        return st;
     if (source.size == 0)
         return efti_fail(err, EFT_E_FORMAT, 0,
                          "the model is empty (is it the right file?)");

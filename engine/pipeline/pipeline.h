@@ -464,6 +464,9 @@ eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally 
 eft_status efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers,
                             bool no_stop, struct efti_term_pairs *out, eft_error *err);
 
+/** The caller's input in `own`, with lists that are there; NULL: no input. */
+eft_status efti_take_input(eft_input_options *own, const eft_input_options *input,
+                           eft_error *err);
 #define EFTI_MAX_MAPS 64
 /** The mappings of an input as the reader wants them, EFTI_MAX_MAPS at most. */
 eft_status efti_take_maps(const eft_input_options *input, struct efti_mapping *out,

@@ -102,6 +102,13 @@ check_release(const eft_release_options *o, eft_error *err)
         (o->quotes != NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "quotes are approved ones or chosen by rules, not both");
+    for (size_t i = 0; i < o->quote_count; i++) {
+        eft_status st = efti_text_is_there(o->quotes[i].theme, "a theme of a quote", err);
+        if (st == EFT_OK)
+            st = efti_text_is_there(o->quotes[i].text, "a quote", err);
+        if (st != EFT_OK)
+            return st;
+    }
     return EFT_OK;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/context.h"
 #include "export/export.h"
+#include "read/json.h"
 #include "release/release.h"
 #include "store/store.h"
 
@@ -200,21 +201,43 @@ put_sensitive(uint32_t flags, struct efti_bytes *b)
     efti_put_char(b, ']');
 }
 
+/* Empty, or one JSON object that leaves room for what is added to it. */
+static eft_status
+check_run(eft_text run, size_t *members, eft_error *err)
+{
+    json_t *object = NULL;
+    eft_status st = efti_text_is_there(run, "what goes into run.json", err);
+
+    if (st != EFT_OK || run.size == 0)
+        return st;
+    st = efti_json_parse(run, JSON_REJECT_DUPLICATES, &object, NULL, err);
+    if (st != EFT_OK)
+        return st;
+    *members = json_object_size(object);
+    if (!json_is_object(object) || json_object_get(object, "files") != NULL ||
+        json_object_get(object, "sensitive") != NULL)
+        st = efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                       "what goes into run.json is no JSON object, or has \"files\" or "
+                       "\"sensitive\", which are added");
+    json_decref(object);
+    return st;
+}
+
 /* What the caller says of the run, which is one JSON object, and the hashes of all files
  * for `verify`. They are not in the manifest, which the report shows. */
 static eft_status
 save_run(struct efti_output *folder, eft_text run, uint32_t flags, struct efti_bytes *b,
          eft_error *err)
 {
-    size_t end = run.size;
+    size_t members = 0, end = run.size;
+    eft_status st = check_run(run, &members, err);
 
-    while (end > 0 && (unsigned char)run.bytes[end - 1] <= ' ')
-        end--;
-    if (end > 0 && (end < 2 || run.bytes[end - 1] != '}'))
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "what goes into run.json is no JSON object");
+    if (st != EFT_OK)
+        return st;
     efti_bytes_clear(b);
-    if (end > 0) {
+    if (members > 0) {
+        while (run.bytes[end - 1] != '}')
+            end--;
         efti_put(b, run.bytes, end - 1);
         efti_put_text(b, ",\n");
     } else {
@@ -285,8 +308,14 @@ save_both(const struct efti_saving *x, uint32_t threads, eft_error *err)
 eft_status
 efti_save_folder(const struct efti_saving *x, uint32_t threads, eft_error *err)
 {
-    eft_status st = save_both(x, threads, err);
+    const eft_save_options *o = x->options;
+    size_t members = 0;
+    eft_status st = efti_text_is_there(o->set_aside, "what was set aside", err);
 
+    if (st == EFT_OK)
+        st = check_run(o->run_json, &members, err); /* before anything is written */
+    if (st == EFT_OK)
+        st = save_both(x, threads, err);
     return st == EFT_OK ? save_run(x->folder, x->options->run_json, x->options->flags,
                                    x->scratch, err)
                         : st;

@@ -469,11 +469,28 @@ close_run(struct run *r)
     eft_plan_unref(r->plan);
 }
 
+eft_status
+efti_take_input(eft_input_options *own, const eft_input_options *input, eft_error *err)
+{
+    eft_status st = efti_options_take(own, sizeof(*own), input, "eft_input_options", err);
+
+    if (st != EFT_OK)
+        return st;
+    if ((own->paths == NULL && own->path_count > 0) ||
+        (own->maps == NULL && own->map_count > 0))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a list of the input options is NULL and has a count");
+    for (size_t i = 0; i < own->path_count; i++)
+        if (own->paths[i] == NULL)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "path %zu is NULL", i + 1);
+    return EFT_OK;
+}
+
 static eft_status
 take_input(eft_input_options *own, const eft_input_options *input, eft_error *err)
 {
     const uint32_t known = EFT_INPUT_STRICT | EFT_INPUT_STATES;
-    eft_status st = efti_options_take(own, sizeof(*own), input, "eft_input_options", err);
+    eft_status st = efti_take_input(own, input, err);
 
     if (st != EFT_OK)
         return st;

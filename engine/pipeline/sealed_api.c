@@ -214,7 +214,7 @@ eft_are_sealed(eft_context *ctx, const eft_input_options *input, bool *sealed,
 
     (void)ctx;
     *sealed = false;
-    eft_status st = efti_options_take(&own, sizeof(own), input, "eft_input_options", err);
+    eft_status st = efti_take_input(&own, input, err);
     return st == EFT_OK ? efti_are_sealed(&own, sealed, err) : st;
 }
 
@@ -224,7 +224,7 @@ eft_run_sealed(eft_context *ctx, const eft_input_options *input, eft_sealed **ou
 {
     eft_input_options own;
     eft_sealed *all = NULL;
-    eft_status st = efti_options_take(&own, sizeof(own), input, "eft_input_options", err);
+    eft_status st = efti_take_input(&own, input, err);
 
     *out = NULL;
     for (size_t i = 0; i < own.path_count && st == EFT_OK; i++) {

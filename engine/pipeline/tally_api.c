@@ -129,6 +129,8 @@ efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key
     eft_reflection own;
     eft_status st = efti_tally_not_spent(t, err);
 
+    if (st == EFT_OK && r == NULL)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "no reflection was given");
     if (st == EFT_OK && t->unlike)
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                          "the state was made with other settings than the plan's: tally "
@@ -207,12 +209,16 @@ eft_status
 eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t count,
                       size_t *added, eft_error *err)
 {
-    const uint32_t size = count > 0 ? reflections->struct_size : 0;
+    const bool there = count > 0 && reflections != NULL;
+    const uint32_t size = there ? reflections->struct_size : 0;
     const struct columns c = {(const char *)reflections, size, count};
     const bool fed = !t->spent && !t->unlike; /* else each is refused */
     size_t done = 0, seen = 0; /* seen: texts of those before were looked at */
     eft_status st = EFT_OK;
 
+    if (count > 0 && !there)
+        st = efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                       "a number of reflections, and none");
     while (done < count && st == EFT_OK) {
         if (done == seen && fed)
             st = look_at_columns(t, &c, &seen, err);

@@ -292,6 +292,11 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
         sorted[i] = conditions[i];
         total += conditions[i].size + 3;
     }
+    if (!readable) { /* there may be a size and no bytes */
+        efti_release(mem, sorted, count * sizeof(*sorted));
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a filter must be written in UTF-8");
+    }
     efti_sort(sorted, count, sizeof(*sorted), by_condition, NULL);
     for (size_t i = 0; i < count && total <= MOST_FILTER; i++) {
         if (i > 0)
@@ -299,9 +304,6 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
         efti_put(out, sorted[i].bytes, sorted[i].size);
     }
     efti_release(mem, sorted, count * sizeof(*sorted));
-    if (!readable)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "a filter must be written in UTF-8");
     if (empty)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a filter asks for nothing");
     if (total > MOST_FILTER)

@@ -290,6 +290,10 @@ picture_type(eft_text logo)
 static eft_status
 check_logo(eft_text logo, eft_error *err)
 {
+    eft_status st = efti_text_is_there(logo, "the logo", err);
+
+    if (st != EFT_OK)
+        return st;
     if (logo.size > MOST_LOGO)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
                          "the logo is larger than 512 KiB");

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "pipeline/plan_tool.h"
+#include "support/scratch.h"
 #include "support/sink.h"
 
 /* ------------------------------------------------------------------ bytes */
@@ -511,6 +512,138 @@ objects_hold_what_they_need(void **state)
     eft_results_free(results);
 }
 
+/* ---------------------------------------------------- sizes without anything there */
+
+static eft_status
+drop(void *user, const void *bytes, size_t size)
+{
+    (void)user, (void)bytes, (void)size;
+    return EFT_OK;
+}
+
+/* text.h promises it of every text; a list of options is held to it too. */
+static void
+a_size_and_no_bytes_is_refused(void **state)
+{
+    const eft_text nothing = {NULL, 4};
+    const eft_quote quote = {TEXT("oro"), nothing};
+    eft_lexicon *lexicon;
+    eft_model *model;
+    eft_tally *t;
+    eft_results *results;
+
+    (void)state;
+    assert_int_equal(eft_lexicon_read(ctx, nothing, &lexicon, NULL), EFT_E_ENCODING);
+    assert_null(lexicon);
+    assert_int_equal(eft_lexicon_read_csv(ctx, nothing, &lexicon, NULL), EFT_E_ENCODING);
+    assert_null(lexicon);
+    for (int f = EFT_LEXICON_XML; f <= EFT_LEXICON_DICX; f++) {
+        assert_int_equal(
+            eft_lexicon_import(ctx, nothing, (eft_lexicon_format)f, &lexicon, NULL, NULL),
+            EFT_E_ENCODING);
+        assert_null(lexicon);
+    }
+    assert_int_equal(eft_model_read(ctx, nothing, &model, NULL), EFT_E_ENCODING);
+    assert_null(model);
+    assert_int_equal(eft_tally_read(plan, nothing, &t, NULL), EFT_E_FORMAT);
+    assert_int_equal(eft_tally_new(plan, &t, NULL), EFT_OK);
+    eft_release_options o = {
+        .struct_size = sizeof(o), .where = &nothing, .where_count = 1};
+    assert_int_equal(eft_tally_release(t, &o, &results, NULL), EFT_E_RANGE);
+    o = (eft_release_options){
+        .struct_size = sizeof(o), .quotes = &quote, .quote_count = 1};
+    assert_int_equal(eft_tally_release(t, &o, &results, NULL), EFT_E_ENCODING);
+    assert_int_equal(eft_tally_release(t, NULL, &results, NULL), EFT_OK);
+    eft_save_options save = {
+        .struct_size = sizeof(save), .folder = "nowhere/never", .run_json = nothing};
+    assert_int_not_equal(eft_save_results(ctx, t, results, &save, NULL), EFT_OK);
+    eft_results_free(results);
+    eft_tally_free(t);
+}
+
+static void
+a_count_and_no_list_is_refused(void **state)
+{
+    const char *const no_path[] = {NULL};
+    eft_input_options in = {.struct_size = sizeof(in), .path_count = 1};
+    size_t added = 7;
+    eft_tally *t;
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        in.paths = i == 0 ? NULL : no_path;
+        in.map_count = i == 2 ? 1 : 0;
+        assert_int_equal(eft_run_lines(ctx, NULL, &in, EFT_LINES_THEMES, drop, NULL, NULL,
+                                       NULL, NULL, NULL),
+                         EFT_E_RANGE);
+        assert_int_equal(eft_run_tally(ctx, NULL, &in, &t, NULL, NULL, NULL, NULL),
+                         EFT_E_RANGE);
+        assert_null(t);
+    }
+    assert_int_equal(eft_tally_new(plan, &t, NULL), EFT_OK);
+    assert_int_equal(eft_tally_add(t, NULL, NULL), EFT_E_RANGE);
+    assert_int_equal(eft_tally_add_columns(t, NULL, 3, &added, NULL), EFT_E_RANGE);
+    assert_int_equal(added, 0);
+    assert_int_equal(eft_tally_add_columns(t, NULL, 0, &added, NULL), EFT_OK);
+    assert_int_equal(eft_tally_count(t), 0);
+    eft_tally_free(t);
+}
+
+/* ------------------------------------------------------------------- run.json */
+
+/* What `verify` says of a folder saved with this run.json: 0, or SIZE_MAX for an answer
+ * that is not EFT_OK. */
+static uint64_t
+saved_and_verified(eft_tally *t, const eft_results *results, const char *run,
+                   eft_status expected)
+{
+    struct scratch s;
+    uint64_t found = 0;
+
+    assert_true(scratch_open(&s));
+    eft_save_options save = {.struct_size = sizeof(save),
+                             .folder = scratch_path(&s, "out"),
+                             .run_json = {run, strlen(run)}};
+    eft_status st = eft_save_results(ctx, t, results, &save, NULL);
+    if (st == EFT_OK)
+        st = eft_verify_folder(ctx, save.folder, NULL, NULL, &found, NULL);
+    else
+        found = access(save.folder, F_OK) == 0 ? SIZE_MAX : 0;
+    scratch_close(&s);
+    return st == expected ? found : SIZE_MAX;
+}
+
+static void
+what_a_caller_says_of_a_run_is_one_object(void **state)
+{
+    static const char *const good[] = {"", "{}", " {\n} \n", "{\"inputs\": 2}",
+                                       "{\"a\": {}}\r\n"};
+    static const char *const bad[] = {"[1]",
+                                      "x}",
+                                      "{\"a\": 1}}",
+                                      "{\"a\" 1}",
+                                      "{\"a\": 1, \"a\": 2}",
+                                      "{\"files\": {}}",
+                                      "{\"sensitive\": []}",
+                                      "{\"a\": \"\xFF\"}"};
+    eft_results *results;
+    eft_tally *t;
+
+    (void)state;
+    assert_int_equal(eft_tally_new(plan, &t, NULL), EFT_OK);
+    assert_int_equal(eft_tally_release(t, NULL, &results, NULL), EFT_OK);
+    for (size_t i = 0; i < COUNT_OF(good); i++)
+        if (saved_and_verified(t, results, good[i], EFT_OK) != 0)
+            fail_msg("object %zu should do", i);
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        if (saved_and_verified(t, results, bad[i], EFT_E_RANGE) != 0)
+            fail_msg("object %zu should be refused", i);
+    eft_results_free(results);
+    eft_tally_free(t);
+}
+
+/* ------------------------------------------------------------------- labels */
+
 /* "-" is what many write where there is no unit. It has no token, and may be the first
  * thing of all that a tally's worker reads. */
 static void
@@ -665,6 +798,9 @@ main(int argc, char **argv)
         cmocka_unit_test(freeing_nothing_is_fine),
         cmocka_unit_test(objects_hold_what_they_need),
         cmocka_unit_test(labels_without_a_word_are_labels),
+        cmocka_unit_test(a_size_and_no_bytes_is_refused),
+        cmocka_unit_test(a_count_and_no_list_is_refused),
+        cmocka_unit_test(what_a_caller_says_of_a_run_is_one_object),
     };
     plan_tool_arguments(argc, argv);
     return cmocka_run_group_tests_name("api", tests, plan_set_up, plan_tear_down);

@@ -162,7 +162,8 @@ typedef struct eft_save_options {
     const char *log;    /**< path of the release log; NULL: none is written */
     eft_text set_aside; /**< content of set-aside.jsonl; empty: none */
     eft_text run_json;  /**< a JSON object for run.json (time, host, inputs) or empty; the
-                             hashes of all files are added to it */
+                             hashes of all files are added to it ("files", "sensitive")
+                             and must not be in it */
     uint64_t reserved;  /**< 0 */
     const eft_report_options *report; /**< NULL: a whole Swedish report */
 } eft_save_options;
