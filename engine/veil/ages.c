@@ -221,6 +221,7 @@ efti_veil_ages(struct efti_veil *v)
             efti_age_number_beside(v, i);
             efti_age_number(v, i);
         }
+        efti_age_year_noun(v, i);
         efti_age_born(v, i);
     }
     for (size_t h = 0; h < v->named.count && v->numbers.count > 0; h++)

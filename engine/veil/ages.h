@@ -106,6 +106,8 @@ void efti_age_number_beside(struct efti_veil *v, size_t n);
 /** Token `i` is treåring, 14-årig or the like; `i` is its "årig", written apart. */
 void efti_age_yearling(struct efti_veil *v, size_t i);
 void efti_age_yearling_apart(struct efti_veil *v, size_t i);
+/** 05:a: token `i` has figures. */
+void efti_age_year_noun(struct efti_veil *v, size_t i);
 /** Ages of ages_apart.c around token `i`, one of the terms. */
 void efti_age_apart(struct efti_veil *v, size_t i);
 /** The same around a number in figures. */

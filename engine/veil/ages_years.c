@@ -5,7 +5,9 @@
  *   flicka 6 år; en man, 47 år,           somebody before it
  *   jag 34 år, trots sina 84 år           the one who tells; years that somebody carries
  *   åldern är 42; i en ålder av 13        the word age
- *   född 2009, f. 1987, födda -15 och -18 how old somebody is now
+ *   född 2009, f. 1987, f. -87, födda -15 och -18
+ *                                         how old somebody is now
+ *   han är 05:a, hon är en 98:a           the same in slang
  *
  * "med sina 20 år i yrket" and "för barn 2-4 år" are years of something else.
  */
@@ -137,6 +139,23 @@ efti_age_months_old(struct efti_veil *v, size_t i)
         efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
+/* Two figures that are the last ones of a year: -87, or behind a letter all that stands
+ * in brackets, "(f. 87)". */
+static bool
+is_cut_year(const struct efti_veil *v, size_t born, size_t n)
+{
+    const char *text = v->text.bytes;
+    const size_t start = v->segments->tokens.items[n].start,
+                 letter = v->segments->tokens.items[born].start;
+
+    if (!efti_age_ends_before(v, n + 1) && efti_veil_follows(v, n + 1))
+        return false;
+    return age_word(v, born)->form->folded_size > 2 ||
+           (start > 0 && text[start - 1] == '-') ||
+           (start > 2 && memcmp(text + start - 3, "\xE2\x80\x93", 3) == 0) ||
+           (letter > 0 && text[letter - 1] == '(');
+}
+
 /* född 2009, född -09, f. 1987, barn födda 2015 och 2018: how old somebody is now. */
 void
 efti_age_born(struct efti_veil *v, size_t n)
@@ -159,9 +178,8 @@ efti_age_born(struct efti_veil *v, size_t n)
                         : efti_veil_number(f->folded + (f->folded[0] == '-'),
                                            f->folded_size - (f->folded[0] == '-'));
     bool four = year >= 1900 && year <= 2039;
-    bool two = age_word(v, before - 1)->form->folded_size > 2 && year < 100 &&
-               f != NULL && f->folded_size >= 2 &&
-               (efti_age_ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
+    bool two =
+        year < 100 && f != NULL && f->folded_size >= 2 && is_cut_year(v, before - 1, n);
     if ((four || two) && !efti_veil_is(v, n + 1, VEIL_CLASS_MONTH))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }

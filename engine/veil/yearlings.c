@@ -1,5 +1,5 @@
 /*
- * yearlings.c - how old somebody is, in one word: treåring, 14-årig, åttioårsdag
+ * yearlings.c - how old somebody is, in one word: treåring, 14-årig, åttioårsdag, 05:a
  */
 #include "veil/ages.h"
 
@@ -84,4 +84,38 @@ efti_age_yearling_apart(struct efti_veil *v, size_t i)
     if (i > 0 && efti_veil_follows(v, i) && f->folded_size >= 5 &&
         memcmp(f->folded, "åri", 4) == 0 && efti_age_possible(v, i - 1))
         efti_age_propose(v, i - 1, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+}
+
+/* "han är 98:a", "jag är en 98:a" */
+static bool
+is_somebody(const struct efti_veil *v, size_t i)
+{
+    size_t be = i - 1;
+
+    if (i < 2 || !efti_veil_follows(v, i))
+        return false;
+    if (efti_veil_is_word(v, be, "en") && efti_veil_follows(v, be))
+        be--;
+    return be > 0 && efti_veil_follows(v, be) && efti_veil_is(v, be, VEIL_CLASS_BE) &&
+           (efti_veil_in(v, be - 1, GROUP_ONE_PERSON) || efti_age_is_person(v, be - 1));
+}
+
+/* 05:a, 98:orna: born that year. From 40 on also a bus, a size, a speed. */
+void
+efti_age_year_noun(struct efti_veil *v, size_t i)
+{
+    static const char *const endings[] = {":a", ":an", ":or", ":orna"};
+    const struct efti_form *f = age_word(v, i)->form;
+    const size_t start = v->segments->tokens.items[i].start, digits = 2;
+    bool ends = false;
+
+    if (f->folded_size <= digits || f->folded[digits] != ':')
+        return;
+    for (size_t k = 0; k < EFTI_COUNT(endings); k++)
+        ends = ends || efti_equal(f->folded + digits, f->folded_size - digits, endings[k],
+                                  strlen(endings[k]));
+    if (!ends || (f->folded[0] != '0' && (f->folded[0] < '4' || !is_somebody(v, i))))
+        return;
+    efti_veil_propose(v, start, start + digits, VEIL_RULE_AGE_YEARLING,
+                      EFTI_EVIDENCE_SHAPE);
 }
