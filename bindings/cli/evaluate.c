@@ -152,6 +152,19 @@ doubt_codes(const struct evaluation *e, const eft_figure *f)
             (unsigned long long)(f->whole - f->part), (unsigned long long)f->whole);
 }
 
+/* The text was changed since it was coded, or the ids are those of another file. */
+static void
+doubt_texts(const struct evaluation *e, const eft_figure *f)
+{
+    if (!e->c->quiet && f->part < f->whole &&
+        strcmp(f->measure, "texts as in the input") == 0)
+        fprintf(stderr,
+                "eftertanke: %llu of %llu texts of the gold are others in the input, "
+                "under the same id; the gold's are used%s\n",
+                (unsigned long long)(f->whole - f->part), (unsigned long long)f->whole,
+                e->c->mistakes ? "" : ", --mistakes tells which");
+}
+
 /* Whoever counted bytes, or UTF-16 units, or shortened the text, would else hold the veil
  * to be bad. A name in a compound may begin inside a word; one in five does not. */
 static void
@@ -172,6 +185,7 @@ take_figure(void *user, const eft_figure *f)
 
     doubt_positions(e, f);
     doubt_codes(e, f);
+    doubt_texts(e, f);
     if (e->c->json)
         json_figure(f);
     else

@@ -4,6 +4,9 @@
 #include "evaluate/evaluate.h"
 
 #include "base/context.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
 
 EFTI_PIN_SIZE(eft_evaluate_options, 80);
 
@@ -43,8 +46,41 @@ efti_gold_join(struct efti_gold *g, struct efti_gold_doc *doc,
     return st;
 }
 
+/* Past blanks and ends of lines, of which every program has its own. */
+static uint32_t
+next_mark(eft_text text, size_t *at)
+{
+    uint32_t c = ' ';
+
+    while (*at < text.size && efti_is_space(c))
+        c = efti_utf8_next(text.bytes, text.size, at);
+    return efti_is_space(c) ? 0 : c;
+}
+
+static bool
+is_same_text(eft_text a, eft_text b)
+{
+    size_t i = 0, k = 0;
+    uint32_t x, y;
+
+    do {
+        x = next_mark(a, &i);
+        y = next_mark(b, &k);
+    } while (x == y && x != 0);
+    return x == y;
+}
+
+const struct efti_gold_doc *
+efti_gold_other_text(const struct efti_gold *g)
+{
+    for (size_t i = 0; i < g->docs.count; i++)
+        if ((g->docs.items[i].has & EFTI_GOLD_OTHER) != 0)
+            return &g->docs.items[i];
+    return NULL;
+}
+
 /* The first record of an id counts, as in a run. A gold file with texts of its own may be
- * the input as well: then that gives it facets. */
+ * the input as well: then that gives it facets, and the gold's texts are used. */
 static eft_status
 join_record(struct efti_gold *g, const struct efti_record *r, eft_error *err)
 {
@@ -59,6 +95,8 @@ join_record(struct efti_gold *g, const struct efti_record *r, eft_error *err)
     const eft_text own = doc->text;
     bool has_text = (doc->has & EFTI_GOLD_TEXT) != 0;
     eft_status st = efti_gold_join(g, doc, r, err);
+    if (has_text && st == EFT_OK && !is_same_text(own, doc->text))
+        doc->has |= EFTI_GOLD_OTHER;
     if (has_text)
         doc->text = own;
     return st;
@@ -140,6 +178,36 @@ place_all(struct efti_gold *g, eft_error *err)
 }
 
 /* ------------------------------------------------------------------- running */
+
+/* A text that was changed since it was coded, or an id that means another text now: the
+ * gold's is used, for its codes are about that, and it is told. */
+static eft_status
+print_texts(struct efti_evaluation *e, eft_error *err)
+{
+    const struct efti_gold *g = &e->gold;
+    uint64_t both = 0, same = 0;
+
+    for (size_t i = 0; i < g->docs.count; i++) {
+        const struct efti_gold_doc *doc = &g->docs.items[i];
+        char place[24];
+
+        if (e->by_tags || (~doc->has & (EFTI_GOLD_TEXT | EFTI_GOLD_JOINED)) != 0)
+            continue;
+        both++;
+        same += (doc->has & EFTI_GOLD_OTHER) == 0;
+        if ((doc->has & EFTI_GOLD_OTHER) == 0)
+            continue;
+        int n =
+            snprintf(place, sizeof(place), "%s %u", efti_gold_place_name(g), doc->line);
+        eft_status st = efti_mistake_at(e, doc, "other text", 0, 0, EFTI_ALL,
+                                        (eft_text){place, (size_t)n}, 0, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return both == 0 ? EFT_OK
+                     : efti_figure_share(e, "gold", EFTI_ALL, "texts as in the input",
+                                         same, both, err);
+}
 
 static eft_status
 evaluate_kind(struct efti_evaluation *e, eft_error *err)
@@ -301,6 +369,8 @@ eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
         st = efti_gold_check_columns(&e, &e.gold, err);
     if (st == EFT_OK)
         st = efti_gold_check_columns(&e, &e.other, err);
+    if (st == EFT_OK)
+        st = print_texts(&e, err);
     if (st == EFT_OK)
         st = evaluate_kind(&e, err);
     efti_evaluation_close(&e);

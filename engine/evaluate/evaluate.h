@@ -36,8 +36,9 @@ enum {
     EFTI_GOLD_THEMES = 1 << 2,
     EFTI_GOLD_SENTENCES = 1 << 3,
     EFTI_GOLD_TOKENS = 1 << 4,
-    EFTI_GOLD_JOINED = 1 << 5, /* a record of the input has its id */
-    EFTI_GOLD_NEGATED = 1 << 6 /* it says what is negated, and be it nothing */
+    EFTI_GOLD_JOINED = 1 << 5,  /* a record of the input has its id */
+    EFTI_GOLD_NEGATED = 1 << 6, /* it says what is negated, and be it nothing */
+    EFTI_GOLD_OTHER = 1 << 7    /* that record has another text than the gold */
 };
 struct efti_gold_doc {
     eft_text id, text, writer, hand;  /* hand: who coded */
@@ -178,6 +179,8 @@ eft_status efti_evaluation_take_tags(struct efti_evaluation *e,
  *  id. */
 eft_status efti_evaluation_name_themes(struct efti_evaluation *e, struct efti_gold *g,
                                        eft_error *err);
+/** The first text of the gold that is another in the input; NULL: none is. */
+const struct efti_gold_doc *efti_gold_other_text(const struct efti_gold *g);
 /** Text, writer, unit and facets of a record, kept in the arena of `g`. */
 eft_status efti_gold_join(struct efti_gold *g, struct efti_gold_doc *doc,
                           const struct efti_record *r, eft_error *err);

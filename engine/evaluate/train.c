@@ -357,6 +357,20 @@ check_training(eft_train_options *o, const eft_plan_options *plan, eft_error *er
     return EFT_OK;
 }
 
+/* Codes of a text that was changed since teach what nobody coded. */
+static eft_status
+check_texts(const struct efti_gold *g, eft_error *err)
+{
+    const struct efti_gold_doc *other = efti_gold_other_text(g);
+
+    return other == NULL
+               ? EFT_OK
+               : efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                           "%s, %s %u: its text is not that of the same id in the input; "
+                           "take the texts of one of them",
+                           g->name, efti_gold_place_name(g), other->line);
+}
+
 eft_status
 eft_train(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
           const eft_train_options *opts, eft_error *err)
@@ -381,6 +395,8 @@ eft_train(eft_context *ctx, const eft_plan_options *plan, const eft_input_option
     taken.struct_size = sizeof(taken);
     taken.decide = EFT_DECIDE_NONE; /* it learns from entries, not from what was learnt */
     st = efti_evaluation_open(&t.e, ctx, &taken, &in, err);
+    if (st == EFT_OK)
+        st = check_texts(&t.e.gold, err);
     if (st == EFT_OK)
         st = open_training(&t, err);
     if (st == EFT_OK)

@@ -170,6 +170,22 @@ codes = [json.loads(line) for line in done.stdout.decode().splitlines() if "code
 tap.ok(done.returncode == DONE and (codes[0]["part"], codes[0]["whole"]) == (1, 2)
        and b"1 of 2 codes are no theme" in done.stderr, "codes that are no theme are counted")
 
+# a text that was changed since it was coded
+then = made("then.jsonl", '{"id":"1","text":"Jag är orolig.","themes":["oro"]}\n'
+            '{"id":"2","text":"Vi hann inte  klart.","themes":["arbetsbelastning"]}\n'
+            '{"id":"3","text":"Bara här.","themes":[]}\n')
+now = made("now.csv", "id,text\n1,Jag är inte orolig.\n2,Vi hann inte klart.\n9,En annan text.\n")
+done = program.run("evaluate", "themes", "--json", "--mistakes", "--gold", then, now)
+told = [json.loads(line) for line in done.stdout.decode().splitlines()]
+texts = [t for t in told if t.get("figure") == "texts as in the input"]
+others = [t for t in told if t.get("mistake") == "other text"]
+tap.ok(done.returncode == DONE and len(texts) == 1 and (texts[0]["part"], texts[0]["whole"]) == (1, 2)
+       and b"1 of 2 texts of the gold" in done.stderr, "a text that is another in the input is counted and said")
+tap.ok(len(others) == 1 and others[0]["id"] == "1" and others[0]["by"] == "line 1" and b"orolig" not in
+       done.stdout + done.stderr, "by its id and line, never its words")
+done = program.run("evaluate", "themes", "--gold", then)
+tap.ok(b"texts as in" not in done.stdout, "without an input nothing is compared")
+
 # positions that were counted in bytes
 off = made("off.jsonl", json.dumps({"id": "1", "text": "Å, å! På måndag kom Fatima Ali hit.",
            "spans": [{"start": 24, "end": 34, "category": "PERSON"}]}, ensure_ascii=False) + "\n")
