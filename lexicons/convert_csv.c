@@ -22,6 +22,7 @@ struct csv_reader {
     bool open;               /* a cell of the row began with a quote that never ended */
     struct efti_bytes cells; /* of the row, without quotes, each ended by NUL */
     struct efti_bytes id, parent; /* of the row's theme and of the one above it */
+    struct efti_bytes name;       /* of the open theme, as its first row has it */
     struct efti_strings *themes;  /* that have begun */
     struct {
         size_t from, size;
@@ -261,6 +262,26 @@ put_row(struct efti_bytes *out, const struct csv_reader *r, eft_text kind, eft_e
     return EFT_OK;
 }
 
+/* Capitals and the letters of Latin-1, which are all that ids are made of. */
+static uint32_t
+small_letter(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ? c + 32 : c;
+}
+
+/* "Oro" and "oro" are one theme; "Öga" and "Oga" have one id and are two. */
+static bool
+is_same_name(eft_text a, eft_text b)
+{
+    size_t i = 0, k = 0;
+    bool same = true;
+
+    while (same && i < a.size && k < b.size)
+        same = small_letter(efti_utf8_next(a.bytes, a.size, &i)) ==
+               small_letter(efti_utf8_next(b.bytes, b.size, &k));
+    return same && i == a.size && k == b.size;
+}
+
 /* One row behind the first. `theme` holds the id of the theme that is open. */
 static eft_status
 convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *theme,
@@ -269,7 +290,7 @@ convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *the
     eft_text kind = cell(r, EFTI_CSV_KIND);
 
     read_ids(r, is_text(kind, "lexicon"));
-    eft_text id = {r->id.data, r->id.size};
+    const eft_text id = {r->id.data, r->id.size}, name = cell(r, EFTI_CSV_THEME);
     if (kind.size == 0 && id.size == 0 && cell(r, EFTI_CSV_TEXT).size == 0)
         return EFT_OK; /* an empty row */
     if (!*lexicon) {
@@ -292,13 +313,20 @@ convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *the
         if (!added)
             return csv_fault(r,
                              "rows of a theme that do not stand together (sort the table "
-                             "by theme)",
+                             "by theme), or of another whose name gives the same id",
                              err);
         if (theme->size > 0)
             efti_put_text(xml, "</theme>");
         put_theme(xml, r, is_text(kind, "theme"));
         efti_bytes_clear(theme);
         efti_put(theme, id.bytes, id.size);
+        efti_bytes_clear(&r->name);
+        efti_put(&r->name, name.bytes, name.size);
+    } else if (!is_same_name(name, (eft_text){r->name.data, r->name.size})) {
+        return csv_fault(r,
+                         "a theme whose name gives the same id as that of the rows above "
+                         "(write both alike, or rename one)",
+                         err);
     } else if (is_text(kind, "theme")) {
         return csv_fault(r, "a second row for the same theme (join the two)", err);
     }
@@ -324,6 +352,7 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
     efti_bytes_init(&r.cells, xml->mem);
     efti_bytes_init(&r.id, xml->mem);
     efti_bytes_init(&r.parent, xml->mem);
+    efti_bytes_init(&r.name, xml->mem);
     efti_bytes_init(&theme, xml->mem);
     eft_status st = efti_strings_new(xml->mem, &r.themes, err);
     if (st == EFT_OK)
@@ -337,12 +366,13 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
     }
     if (lexicon)
         efti_put_text(xml, theme.size > 0 ? "</theme></lexicon>" : "</lexicon>");
-    if (st == EFT_OK &&
-        (r.cells.failed || r.id.failed || r.parent.failed || theme.failed || xml->failed))
+    if (st == EFT_OK && (r.cells.failed || r.id.failed || r.parent.failed ||
+                         r.name.failed || theme.failed || xml->failed))
         st = efti_no_memory(err, "the lexicon");
     efti_bytes_free(&r.cells);
     efti_bytes_free(&r.id);
     efti_bytes_free(&r.parent);
+    efti_bytes_free(&r.name);
     efti_strings_free(r.themes);
     efti_bytes_free(&theme);
     return st;

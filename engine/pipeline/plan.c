@@ -118,6 +118,33 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
     return EFT_OK;
 }
 
+/* Lexicon `j` against the earlier `i`: ids name entries, and tables their themes. Two
+ * themes with one id would be counted as one, which neither file says. */
+static eft_status
+check_ids(const eft_plan *plan, size_t i, size_t j, eft_error *err)
+{
+    const eft_lexicon *a = plan->lexicons[i], *b = plan->lexicons[j];
+
+    if (efti_equal(a->id.bytes, a->id.size, b->id.bytes, b->id.size))
+        return efti_fail(
+            err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+            "lexicons %zu and %zu have the same id, %.*s: give one another "
+            "(in XML id=\"...\" of <lexicon>, in a table a first row of kind "
+            "lexicon with the id as its theme)",
+            i + 1, j + 1, (int)a->id.size, a->id.bytes);
+    for (uint32_t x = 0; x < a->theme_count; x++)
+        for (uint32_t y = 0; y < b->theme_count; y++) {
+            const eft_text one = a->themes[x].id, other = b->themes[y].id;
+            if (efti_equal(one.bytes, one.size, other.bytes, other.size))
+                return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                                 "lexicons %zu and %zu both have a theme with the id "
+                                 "%.*s: call one otherwise, or put their entries into "
+                                 "one file",
+                                 i + 1, j + 1, (int)one.size, one.bytes);
+        }
+    return EFT_OK;
+}
+
 static eft_status
 plan_lexicons(eft_plan *plan, const eft_plan_options *o, eft_error *err)
 {
@@ -140,12 +167,9 @@ plan_lexicons(eft_plan *plan, const eft_plan_options *o, eft_error *err)
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "lexicon %zu is NULL",
                              i + 1);
         plan->lexicons[i] = eft_lexicon_ref(o->lexicons[i]);
-        for (size_t j = 0; j < i; j++) {
-            eft_text a = plan->lexicons[j]->id, b = plan->lexicons[i]->id;
-            if (efti_equal(a.bytes, a.size, b.bytes, b.size)) /* it names entries */
-                return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                                 "lexicons %zu and %zu have the same id", j + 1, i + 1);
-        }
+        for (size_t j = 0; j < i; j++)
+            if ((st = check_ids(plan, j, i, err)) != EFT_OK)
+                return st;
     }
     return EFT_OK;
 }

@@ -57,6 +57,20 @@ named.write_text("Tema;Uttryck\nRast & vila;rast\nRast & vila;vila\nMusik;musik*
 code, said, err = run("themes", "-q", "--lexicon", named, "--kwic", "musik", texts)
 tap.ok(code == DONE and '"match":"Musiken"' in said, "themes may be named as people name them")
 tap.ok("rast_vila\t2 entries\tRast & vila" in run("lexicon", "list", named)[1], "an id is made of the name")
+two = program.path_of("tva.csv")
+for other, said in (("rast-vila", "same id as that of the rows above"), ("Rast & VILA", "")):
+    two.write_text(f"Tema;Uttryck\nRast & vila;rast\n{other};vila\n", encoding="utf-8")
+    code, _, err = run("lexicon", "list", two)
+    tap.ok(code == (UNREADABLE if said else DONE) and said in err and ("line 3" in err or not said),
+           "two names that make one id are told, by line" if said else "capitals make no other name")
+two.write_text("Tema;Uttryck\nÖga;öga\nMusik;musik\nOga;oga\n", encoding="utf-8")
+code, _, err = run("lexicon", "check", two)
+tap.ok(code == UNREADABLE and "line 4" in err and "same id" in err, "also where others stand between them")
+code, _, err = run("themes", "-q", "--lexicon", named, "--lexicon", sheet, texts)
+tap.ok(code == USAGE and "the same id" in err, "two lexicons of one id are told, and where an id is given")
+two.write_text("kind;theme;entry\nlexicon;annat;\n;musik;sång\n", encoding="utf-8")
+code, _, err = run("themes", "-q", "--lexicon", named, "--lexicon", two, texts)
+tap.ok(code == USAGE and "theme with the id musik" in err, "two that share a theme too")
 out = program.path_of("ut")
 code, _, _ = run("analyse", "-q", "--no-log", "--no-inference", "--lexicon", own, SAMPLE, "--out", out)
 with open(out / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
