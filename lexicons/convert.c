@@ -295,12 +295,14 @@ write_xml(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_byt
             for (size_t a = 0; a < EFTI_COUNT(attribute_names); a++) {
                 efti_bytes_clear(cell);
                 put_attribute(cell, lex, first, a);
+                out->failed = out->failed || cell->failed; /* clear forgets */
                 efti_convert_attribute(out, attribute_names[a],
                                        (eft_text){cell->data, cell->size});
             }
             efti_put_char(out, '>');
             efti_bytes_clear(cell);
             p = put_entry(cell, lex, p);
+            out->failed = out->failed || cell->failed;
             efti_convert_escaped(out, cell->data, cell->size);
             efti_put_text(out, is_except(first) ? "</except>\n" : "</entry>\n");
         }
@@ -417,10 +419,12 @@ write_csv(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_byt
             put_text_cell(out, 1, theme->id);
             efti_bytes_clear(cell);
             p = put_entry(cell, lex, p);
+            out->failed = out->failed || cell->failed; /* clear forgets */
             put_cell(out, 2, cell->data, cell->size);
             for (size_t a = 0; a < EFTI_COUNT(attribute_names); a++) {
                 efti_bytes_clear(cell);
                 put_attribute(cell, lex, first, a);
+                out->failed = out->failed || cell->failed;
                 put_cell(out, EFTI_CSV_ATTRIBUTES + a, cell->data, cell->size);
             }
             csv_end(out, EFTI_CSV_ROLE);

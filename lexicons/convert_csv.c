@@ -333,6 +333,15 @@ convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *the
     return is_text(kind, "theme") ? EFT_OK : put_row(xml, r, kind, err);
 }
 
+/* Clearing forgets that there was no room: it is asked after each row. */
+static bool
+has_no_room(const struct csv_reader *r, const struct efti_bytes *xml,
+            const struct efti_bytes *theme)
+{
+    return r->cells.failed || r->id.failed || r->parent.failed || r->name.failed ||
+           theme->failed || xml->failed;
+}
+
 eft_status
 efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
 {
@@ -357,17 +366,18 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
     eft_status st = efti_strings_new(xml->mem, &r.themes, err);
     if (st == EFT_OK)
         st = read_columns(&r, err);
-    while (st == EFT_OK && read_csv_row(&r) && !r.cells.failed) {
+    bool room = !has_no_room(&r, xml, &theme);
+    while (st == EFT_OK && room && read_csv_row(&r)) {
         for (; line < r.line; line++)
             efti_put_char(xml, '\n');
         st = r.open
                  ? csv_fault(&r, "a quote that does not end (write \" at its end)", err)
                  : convert_row(&r, xml, &theme, &lexicon, err);
+        room = !has_no_room(&r, xml, &theme);
     }
     if (lexicon)
         efti_put_text(xml, theme.size > 0 ? "</theme></lexicon>" : "</lexicon>");
-    if (st == EFT_OK && (r.cells.failed || r.id.failed || r.parent.failed ||
-                         r.name.failed || theme.failed || xml->failed))
+    if (!room || xml->failed) /* and whatever looked wrong for that */
         st = efti_no_memory(err, "the lexicon");
     efti_bytes_free(&r.cells);
     efti_bytes_free(&r.id);

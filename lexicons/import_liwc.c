@@ -240,9 +240,14 @@ take_dicx_head(struct efti_import *im, eft_text line, struct efti_bytes *cell,
 {
     uint32_t theme;
 
-    if (!take_dicx_cell(&line, cell) || !efti_equal(cell->data, cell->size, "DicTerm", 7))
+    bool first = take_dicx_cell(&line, cell);
+    if (cell->failed)
+        return efti_no_memory(err, "the lexicon");
+    if (!first || !efti_equal(cell->data, cell->size, "DicTerm", 7))
         return efti_import_fault(1, "the first column is DicTerm in LIWC-22", err);
     while (take_dicx_cell(&line, cell)) {
+        if (cell->failed)
+            return efti_no_memory(err, "the lexicon");
         if (cell->size == 0)
             return efti_import_fault(1, "a column without a name", err);
         eft_status st = efti_import_theme(im, (eft_text){cell->data, cell->size},
@@ -263,11 +268,15 @@ take_dicx_row(struct efti_import *im, eft_text line, uint32_t number,
     (void)take_dicx_cell(&line, cell);
     efti_bytes_clear(term);
     efti_put(term, cell->data, cell->size);
+    if (cell->failed || term->failed)
+        return efti_no_memory(err, "the lexicon");
     for (uint32_t t = 0; st == EFT_OK && take_dicx_cell(&line, cell); t++) {
         bool has = cell->size > 0 && !efti_equal(cell->data, cell->size, "0", 1);
-        if (has && t >= im->themes.count)
+        if (cell->failed)
+            st = efti_no_memory(err, "the lexicon");
+        else if (has && t >= im->themes.count)
             st = efti_import_fault(number, "more cells than the first line has", err);
-        else if (has && !term->failed)
+        else if (has)
             st = efti_import_pattern(im, t, (eft_text){term->data, term->size}, false,
                                      err);
     }
@@ -291,8 +300,6 @@ efti_import_dicx(struct efti_import *im, eft_text text, eft_error *err)
         else if (line.size > 0)
             st = take_dicx_row(im, line, number, &cell, &term, err);
     }
-    if (st == EFT_OK && (cell.failed || term.failed))
-        st = efti_no_memory(err, "the lexicon");
     efti_bytes_free(&cell);
     efti_bytes_free(&term);
     return st;

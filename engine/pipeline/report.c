@@ -90,7 +90,10 @@ efti_path_in(const eft_allocator *mem, const char *folder, const char *name,
     efti_put_text(out, folder);
     efti_put_char(out, '/');
     efti_put(out, name, strlen(name) + 1);
-    return out->failed ? efti_no_memory(err, "a file name") : EFT_OK;
+    if (!out->failed)
+        return EFT_OK;
+    efti_bytes_free(out);
+    return efti_no_memory(err, "a file name");
 }
 
 static eft_status
@@ -100,7 +103,9 @@ read_folder(const eft_allocator *mem, const char *folder, struct efti_bytes *man
     struct efti_bytes path;
     eft_status st = efti_path_in(mem, folder, "manifest.json", &path, err);
 
-    if (st == EFT_OK && efti_file_get(path.data, manifest, NULL) != EFT_OK)
+    if (st == EFT_OK && (st = efti_file_get(path.data, manifest, NULL)) == EFT_E_NOMEM)
+        st = efti_no_memory(err, "the manifest");
+    else if (st != EFT_OK && st != EFT_E_NOMEM)
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                        "this is no results folder: manifest.json cannot be read");
     efti_bytes_free(&path);

@@ -283,6 +283,26 @@ step_verify(struct rig *r, uint64_t n, eft_error *err, bool *empty)
 }
 
 static eft_status
+keep_page(void *user, const void *bytes, size_t size)
+{
+    (void)bytes;
+    *(size_t *)user += size;
+    return EFT_OK;
+}
+
+static eft_status
+step_report(struct rig *r, uint64_t n, eft_error *err, bool *empty)
+{
+    size_t size = 0;
+
+    arm(r, n);
+    eft_status st = eft_report_folder(r->ctx, scratch_path(&r->folder, "0"), NULL,
+                                      keep_page, &size, err);
+    *empty = (size > 0) == (st == EFT_OK);
+    return st;
+}
+
+static eft_status
 step_merge_results(struct rig *r, uint64_t n, eft_error *err, bool *empty)
 {
     char one[128], two[128], all[128];
@@ -308,6 +328,7 @@ finished_folders_are_looked_at_or_not(void **state)
     make_folders(&r);
     refuse_each(&r, step_verify, "verify");
     refuse_each(&r, step_merge_results, "merge-results");
+    refuse_each(&r, step_report, "report");
     close_rig(&r);
 }
 

@@ -4,6 +4,7 @@
 #include "lexicons/lexicon.h"
 
 #include "support/failing.h"
+#include "support/sink.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -196,24 +197,78 @@ what_is_broken_is_told_by_line_and_never_by_its_words(void **state)
     eft_context_free(ctx);
 }
 
+/* Words and cells grow from row to row, so that each has requests of its own to refuse. */
+static const char csv[] =
+    "theme;entry;parent\n"
+    "vila;vilan;\n"
+    "att ha ro;l\xC3\xA5ngsamhetsuppmuntran i arbetsgruppernas gemenskap;vila\n"
+    "en theme med ett namn som inte ryms;\"rast | rasten | rasterna\";vila\n"
+    "annat;ordet;en mor med ett namn som inte heller ryms d\xC3\xA4r det f\xC3\xB6rra stod\n"
+    "en mor med ett namn som inte heller ryms d\xC3\xA4r det f\xC3\xB6rra stod;orden;\n";
+static const char dicx[] =
+    "DicTerm,vila,en kategori med ett namn som inte ryms\n"
+    "ro,X,\n"
+    "fritidsverksamhetsplaneringen i det som fanns,X,\n"
+    "rast,,en cell som inte heller ryms i det som fanns\n"
+    "fritidsverksamhetsplaneringen omorganisationsuppf\xC3\xB6ljningarnas "
+    "sammanst\xC3\xA4llning,,X\n";
+
 /* libxml2 and libyaml take memory by themselves: our part of it is refused here. */
 static void
 an_import_gives_back_what_it_took(void **state)
 {
+    static const struct {
+        eft_lexicon_format format;
+        eft_text bytes;
+    } cases[] = {{EFT_LEXICON_DIC, BARE(dic)},
+                 {EFT_LEXICON_CSV, BARE(csv)},
+                 {EFT_LEXICON_DICX, BARE(dicx)}};
+
     (void)state;
-    for (uint64_t n = 1;; n++) {
-        struct failing f;
-        const eft_allocator mem = failing_at(&f, n);
-        eft_context *ctx = NULL;
-        eft_lexicon *lex = NULL;
-        eft_status st = eft_context_new(&mem, &ctx, NULL);
-        if (st == EFT_OK)
-            st = eft_lexicon_import(ctx, (eft_text){dic, sizeof(dic) - 1},
-                                    EFT_LEXICON_DIC, &lex, NULL, NULL);
-        eft_lexicon_unref(lex);
-        eft_context_free(ctx);
-        if (failing_got_through(&f, st))
-            break;
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
+        for (uint64_t n = 1;; n++) {
+            struct failing f;
+            const eft_allocator mem = failing_at(&f, n);
+            eft_context *ctx = NULL;
+            eft_lexicon *lex = NULL;
+            eft_status st = eft_context_new(&mem, &ctx, NULL);
+            if (st == EFT_OK)
+                st = eft_lexicon_import(ctx, cases[i].bytes, cases[i].format, &lex, NULL,
+                                        NULL);
+            eft_lexicon_unref(lex);
+            eft_context_free(ctx);
+            if (failing_got_through(&f, st))
+                break;
+        }
+    }
+}
+
+/* An attribute that found no room would be missing from what is written, and nobody would
+ * know. */
+static void
+a_lexicon_is_written_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    for (int format = EFT_LEXICON_XML; format <= EFT_LEXICON_DICX; format++) {
+        for (uint64_t n = 1;; n++) {
+            struct failing f;
+            const eft_allocator mem = failing_at(&f, 0);
+            eft_context *ctx;
+            eft_lexicon *lex;
+            struct sink out = {0};
+            assert_int_equal(eft_context_new(&mem, &ctx, NULL), EFT_OK);
+            assert_int_equal(eft_lexicon_core(ctx, &lex, NULL), EFT_OK);
+            f.calls = 0;
+            f.fail_at = n;
+            eft_status st = eft_lexicon_write(lex, (eft_lexicon_format)format, sink_write,
+                                              &out, NULL, NULL);
+            assert_true(st == EFT_OK || out.size == 0);
+            free(out.bytes);
+            eft_lexicon_unref(lex);
+            eft_context_free(ctx);
+            if (failing_got_through(&f, st))
+                break;
+        }
     }
 }
 
@@ -227,6 +282,7 @@ main(void)
         cmocka_unit_test(a_codebook_becomes_themes_to_build_on),
         cmocka_unit_test(what_is_broken_is_told_by_line_and_never_by_its_words),
         cmocka_unit_test(an_import_gives_back_what_it_took),
+        cmocka_unit_test(a_lexicon_is_written_whole_or_not_at_all),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }
