@@ -9,7 +9,8 @@
  *                                         how old somebody is now
  *   han är 05:a, hon är en 98:a           the same in slang
  *
- * "med sina 20 år i yrket" and "för barn 2-4 år" are years of something else.
+ * "med sina 20 år i yrket" and "för barn 2-4 år" are years of something else, and
+ * "diskmaskinen är tio år gammal" tells nobody's age.
  */
 #include "veil/ages.h"
 
@@ -88,6 +89,41 @@ efti_age_and_months(struct efti_veil *v, size_t year)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
+/* "diskmaskinen är", "att vår dator är": a thing is the subject, with nobody before it.
+ * "Mannen i huset är" has more words before. */
+static bool
+is_thing_that_is(const struct efti_veil *v, size_t be)
+{
+    const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+    size_t k = be - 1;
+
+    if (be == 0 || !efti_veil_is(v, be, VEIL_CLASS_BE) || !efti_veil_follows(v, be) ||
+        (age_word(v, k)->state & VEIL_STATE_NAME) != 0)
+        return false;
+    bool definite = efti_veil_ends_in(age_word(v, k)->form, ENDS_THINGS_THAT_AGE, 0);
+    if (!definite && !efti_veil_ends_in(age_word(v, k)->form, ENDS_THINGS_THAT_AGED, 0))
+        return false;
+    for (int n = 0; n < 3; n++) {
+        if ((v->segments->tokens.items[k].flags & starts) != 0)
+            return definite || n > 0;
+        if (k == 0 || !efti_veil_follows(v, k) ||
+            !efti_veil_in(v, k - 1, GROUP_BEFORE_THINGS))
+            return false;
+        if (efti_veil_is_word(v, k - 1, "att")) /* a clause begins */
+            return definite || n > 0;
+        k--;
+    }
+    return false;
+}
+
+/* "En tio år gammal dator", where token `i` is år. */
+static bool
+is_old_thing(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 2) &&
+           efti_veil_ends_in(age_word(v, i + 2)->form, ENDS_THINGS_THAT_AGED, 0);
+}
+
 /* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
 void
 efti_age_years(struct efti_veil *v, size_t i)
@@ -97,8 +133,11 @@ efti_age_years(struct efti_veil *v, size_t i)
     if (i == 0 || age_word(v, i)->glue != VEIL_GLUE_SPACE || !efti_age_possible(v, n))
         return;
     first = first_of_list(v, n);
-    if ((efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD)) ||
-        whose_years(v, first, !efti_veil_follows(v, i + 1)))
+    bool old = efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD);
+    if (old && first == n && n > 0 && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
+        (is_thing_that_is(v, n - 1) || is_old_thing(v, i)))
+        return;
+    if (old || whose_years(v, first, !efti_veil_follows(v, i + 1)))
         efti_age_propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
     else if (first == n && age_word(v, n)->glue != VEIL_GLUE_SPACE && n > 0 &&
              (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&

@@ -137,12 +137,26 @@ only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear
     return true;
 }
 
+/* "Vid 14-16", "på heltid 2024-2026", "sid 12-14": words that end like elevid. */
+static bool
+ends_by_chance(const char *bytes, size_t end)
+{
+    bool three = end > 2 && efti_veil_is_ascii_letter(bytes[end - 3]) &&
+                 memcmp(bytes + end - 2, "id", 2) == 0 &&
+                 (end == 3 || !(efti_veil_is_alnum(bytes[end - 4]) ||
+                                (bytes[end - 4] & '\x80') != 0));
+
+    return three || (efti_veil_word_ends_in(bytes, end, ENDS_LIKE_AN_ID, 0) &&
+                     !efti_veil_word_ends_in(bytes, end, ENDS_IDS_LIKE_TIMES, 0));
+}
+
 /* "nr K-2025/77": the word for a number stands right before it. */
 static bool
 after_number_word(const struct efti_veil *v, size_t start)
 {
     return start > 1 && v->text.bytes[start - 1] == ' ' &&
-           efti_veil_word_ends_in(v->text.bytes, start - 1, ENDS_NUMBER_BEFORE, 1);
+           efti_veil_word_ends_in(v->text.bytes, start - 1, ENDS_NUMBER_BEFORE, 1) &&
+           !ends_by_chance(v->text.bytes, start - 1);
 }
 
 /* "kundnummer 900 221 7": groups right behind the keyword. */

@@ -260,8 +260,8 @@ is_rest_of_number(const struct efti_veil *v, size_t from, size_t to)
 
 /* ---------------------------------------------------------------- inside a word */
 
-/* omFatima: a word in small letters, and from the capital inside it on a given name of
- * the lists. */
+/* omFatima, m.Sara: a word in small letters, or the letter of one (med, och, till), and
+ * from the capital inside it on a given name of the lists. */
 static void
 blank_forgotten(struct efti_veil *v, size_t i)
 {
@@ -274,13 +274,14 @@ blank_forgotten(struct efti_veil *v, size_t i)
         at++;
     if (at < 2 || at + 3 > f->raw_size || f->folded_size != f->raw_size)
         return;
+    bool short_word = at == 2 && raw[1] == '.' && strchr("afmot", raw[0]) != NULL;
     before.folded = f->folded;
     before.size = at;
     name.folded = f->folded + at;
     name.size = f->raw_size - at;
     efti_piece_look_up(v, &before);
     efti_piece_look_up(v, &name);
-    if ((before.dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 &&
+    if ((short_word || (before.dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0) &&
         (name.lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) != 0)
         efti_veil_propose(v, v->segments->tokens.items[i].start + at,
                           v->segments->tokens.items[i].end, VEIL_RULE_NAME_LISTED, 0);

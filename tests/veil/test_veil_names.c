@@ -323,6 +323,18 @@ who_is_told_by_letters_or_called_something_goes(void **state)
          "tima kom hem.",
          "[PERSON_1] kom hem."}, /* a blank of no width */
         {"Rosa, som är ny här, grät.", "[PERSON_1], som är ny här, grät."},
+        /* what only people do, behind a name that is a word, at a start */
+        {"Liv har det tungt just nu.", "[PERSON_1] har det tungt just nu."},
+        {"Sten hörde inte av sig.", "[PERSON_1] hörde inte av sig."},
+        {"Storm är duktig på att rita.", "[PERSON_1] är duktig på att rita."},
+        {"Stark är hans efternamn.", "[PERSON_1] är hans efternamn."},
+        {"Sten låg kvar i backen. Liv kan uppstå igen.", NULL},
+        /* pet names; a point of the compass behind a role */
+        {"Nu är Knatten tillbaka hos mamma.", "Nu är [PERSON_1] tillbaka hos mamma."},
+        {"Vi frågade rektor Öst om saken.", "Vi frågade rektor [PERSON_1] om saken."},
+        {"Vi åkte mot Öst och sedan hem.", NULL},
+        /* the letter of a word without its blank */
+        {"Pratade m.Göran och t.Sara.", "Pratade m.[PERSON_1] och t.[PERSON_2]."},
         {"Vi spelar i kören med dirigent-Uffe.", "Vi spelar i kören med [PERSON_1]."},
         {"Vi ses snart. Kram Sessan", "Vi ses snart. Kram [PERSON_1]"},
         {"Ni gör ett bra jobb! /Glans", "Ni gör ett bra jobb! /[PERSON_1]"},
