@@ -137,11 +137,12 @@ only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear
     return true;
 }
 
-/* "Vid 14-16", "på heltid 2024-2026", "sid 12-14": words that end like elevid. */
+/* "Vid 14-16", "på heltid 2024-2026", "sid 12-14": words that end like elevid.
+ * Not uid or pid. */
 static bool
 ends_by_chance(const char *bytes, size_t end)
 {
-    bool three = end > 2 && efti_veil_is_ascii_letter(bytes[end - 3]) &&
+    bool three = end > 2 && strchr("stv", bytes[end - 3] | 0x20) != NULL &&
                  memcmp(bytes + end - 2, "id", 2) == 0 &&
                  (end == 3 || !(efti_veil_is_alnum(bytes[end - 4]) ||
                                 (bytes[end - 4] & '\x80') != 0));

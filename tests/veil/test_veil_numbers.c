@@ -615,6 +615,8 @@ matters_and_accounts_go_whatever_stands_between(void **state)
         {"Uppgifterna på sid 14-16 var lätta.", NULL},
         {"Hennes klientid 4567-89 och elevid 4567-90.",
          "Hennes klientid [CASE_ID_1] och elevid [CASE_ID_2]."},
+        {"Hans uid 4567-89 och pid 4567-90.",
+         "Hans uid [CASE_ID_1] och pid [CASE_ID_2]."},
         {"Lappen, id RM 771-204, låg kvar.", "Lappen, id [CASE_ID_1], låg kvar."},
         {"Ni har fått id »30912« av oss.", "Ni har fått id »[CASE_ID_1]« av oss."},
         {"Journalnummer: 66120 gäller.", "Journalnummer: [CASE_ID_1] gäller."},
