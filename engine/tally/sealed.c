@@ -113,13 +113,15 @@ efti_party_name_fits(eft_text name)
     if (name.size == 0 || name.size > EFTI_MOST_PARTY_NAME ||
         efti_utf8_valid_prefix(name.bytes, name.size) != name.size)
         return false;
+    bool blank = true;
     for (size_t at = 0; at < name.size;) {
         uint32_t c = efti_utf8_next(name.bytes, name.size, &at);
+        blank = blank && (c == ' ' || c == 0xA0);
         if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
             (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF)
             return false;
     }
-    return true;
+    return !blank;
 }
 
 eft_status

@@ -614,7 +614,7 @@ saved_and_verified(eft_tally *t, const eft_results *results, const char *run,
 }
 
 static void
-what_a_caller_says_of_a_run_is_one_object(void **state)
+what_a_caller_says_is_one_object_and_a_party_has_a_name(void **state)
 {
     static const char *const good[] = {"", "{}", " {\n} \n", "{\"inputs\": 2}",
                                        "{\"a\": {}}\r\n"};
@@ -638,6 +638,10 @@ what_a_caller_says_of_a_run_is_one_object(void **state)
     for (size_t i = 0; i < COUNT_OF(bad); i++)
         if (saved_and_verified(t, results, bad[i], EFT_E_RANGE) != 0)
             fail_msg("object %zu should be refused", i);
+    eft_sealed *sealed;
+    assert_int_equal(eft_results_seal(t, results, TEXT("  \xC2\xA0"), &sealed, NULL),
+                     EFT_E_RANGE);
+    assert_null(sealed);
     eft_results_free(results);
     eft_tally_free(t);
 }
@@ -800,7 +804,7 @@ main(int argc, char **argv)
         cmocka_unit_test(labels_without_a_word_are_labels),
         cmocka_unit_test(a_size_and_no_bytes_is_refused),
         cmocka_unit_test(a_count_and_no_list_is_refused),
-        cmocka_unit_test(what_a_caller_says_of_a_run_is_one_object),
+        cmocka_unit_test(what_a_caller_says_is_one_object_and_a_party_has_a_name),
     };
     plan_tool_arguments(argc, argv);
     return cmocka_run_group_tests_name("api", tests, plan_set_up, plan_tear_down);
