@@ -35,9 +35,9 @@ def table(name, folder="out"):
         return list(csv.DictReader(f))
 
 
-def analyse(source, *conditions, log="log", more=()):
+def analyse(source, *conditions, log="log", more=(), quiet=("-q",)):
     where = [a for c in conditions for a in ("--where", c)]
-    return program.run("analyse", "-q", "--no-pairs", "--no-report", "--facet", "ålder=Ålder", source,
+    return program.run("analyse", *quiet, "--no-pairs", "--no-report", "--facet", "ålder=Ålder", source,
                        *where, *more, "--log", program.path_of(log), "--out",
                        program.path_of("out"), "--force")
 
@@ -125,6 +125,12 @@ for u in ("Norr", "Syd", "Öst"):
     shown |= {r["filter"] for r in table("themes_where") if r["shown"] == "1"}
 tap.ok(shown == {f"unit={u}" for u in printed - {"other"}},
        "filters for units tell what the table of units does, and not that one")
+
+said = [analyse(program.path_of("small.csv"), condition, log=f"said-{n}", quiet=()).stderr
+        for n, condition in enumerate(("unit=Liten", "unit=Liten & assignment=Samtal", "unit=Norr|Syd|Öst"))]
+tap.ok(b"the filter tells nothing" in said[0] and len(set(said)) == 1,
+       "that it tells nothing is said, in the same words whatever is behind it")
+tap.ok(b"tells nothing" not in analyse(data, "unit=Norr", log="said", quiet=()).stderr, "and not of one that does")
 
 for bad, place in (("unit", 5), ("=x", 1), ("time=2024-13", 6), ("time=..", 6), ("time=2025..2024", 12),
                    ("time=2024..20x4", 12), ("vad=1", 1), ("unit=", 6), ("tid=januari", 5)):
