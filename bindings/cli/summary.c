@@ -43,6 +43,11 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
                 "eftertanke: records without consent: %llu; they were left out before "
                 "anything was read in them\n",
                 (unsigned long long)counts->no_consent);
+    if (counts->duplicate > 0)
+        fprintf(stderr,
+                "eftertanke: records with the id and assignment of an earlier one: %llu; "
+                "the first alone counts\n",
+                (unsigned long long)counts->duplicate);
     if (counts->stop_negations > 0)
         fprintf(stderr,
                 "eftertanke: words of negation in the file of --stop: %llu; what is said "

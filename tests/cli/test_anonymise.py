@@ -78,6 +78,10 @@ before = fields.read_bytes()
 done = anonymise("--map-out", fields, "--force", fields)
 tap.ok(done.returncode == USAGE and fields.read_bytes() == before, "and one over an input")
 
+fields.write_text("id,text\n1,Hej du.\n1,Hej igen.\n2,Hej.\n", "utf-8")
+done = program.run("anonymise", fields)
+tap.ok(len(lines(done.stdout)) == 2 and b"of an earlier one: 1;" in done.stderr, "a repeated id is told")
+
 # Moved days ---------------------------------------------------------------------------------
 
 days = program.path_of("days.csv")
