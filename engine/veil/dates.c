@@ -173,7 +173,9 @@ is_lone_day(const struct efti_veil *v, size_t at)
         efti_veil_is_alnum(efti_veil_byte(v, run->end)) ||
         (run->start > 0 && efti_veil_is_alnum(v->text.bytes[run->start - 1])))
         return false;
-    if (i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_LONE_SINCE))
+    if (i > 0 && efti_veil_follows(v, i) &&
+        (efti_veil_in(v, i - 1, GROUP_LONE_SINCE) ||
+         efti_veil_is_word(v, i - 1, "fr o m") || efti_veil_is_word(v, i - 1, "t o m")))
         return true;
     if (i > 0 && efti_veil_follows(v, i) && v->words.items[i - 1].form != NULL &&
         efti_veil_ends_in(v->words.items[i - 1].form, ENDS_NUMBERS, 0))
@@ -183,6 +185,24 @@ is_lone_day(const struct efti_veil *v, size_t at)
     const struct veil_word *w = &v->words.items[next];
     return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
                                (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
+}
+
+/* "240314 Samtal med pappan", "Uppföljning 240314 kl 13": first in a line or a sentence,
+ * as in a journal, or before a time. */
+static bool
+is_entry_day(const struct efti_veil *v, size_t at, size_t i)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t next = efti_veil_token_near(v, run->token, run->end);
+
+    if (efti_veil_is_alnum(efti_veil_byte(v, run->end)) || !efti_veil_follows(v, next))
+        return false;
+    if (!efti_veil_is_capital(v->text.bytes[v->segments->tokens.items[next].start]) &&
+        (efti_veil_key_after(v->text, run->end) == VEIL_KEY_UNIT ||
+         efti_veil_in(v, next, GROUP_MEASURED)))
+        return false; /* 240314 kronor; "240314 Samtal" counts nothing */
+    return efti_veil_in(v, next, GROUP_CLOCK) || i == 0 ||
+           v->words.items[i].glue == VEIL_GLUE_FAR;
 }
 
 /* "Protokoll 250114", "EHT 241014": six figures that are a day of this century, behind
@@ -201,13 +221,16 @@ short_day(struct efti_veil *v, size_t at, size_t *last)
         *last = at;
         return date_propose(v, at, at);
     }
-    if (efti_veil_number(efti_veil_digits(v, at), 2) > 39 || i == 0 ||
-        !efti_veil_follows(v, i))
+    if (efti_veil_number(efti_veil_digits(v, at), 2) > 39)
         return false;
-    const struct veil_word *w = &v->words.items[i - 1];
-    if (!efti_date_is_said(v, at) &&
-        !((w->bits & VEIL_UPPER) != 0 && w->form != NULL && w->form->code_points == 3))
-        return false;
+    if (!is_entry_day(v, at, i)) {
+        if (i == 0 || !efti_veil_follows(v, i))
+            return false;
+        const struct veil_word *w = &v->words.items[i - 1];
+        if (!efti_date_is_said(v, at) && !((w->bits & VEIL_UPPER) != 0 &&
+                                           w->form != NULL && w->form->code_points == 3))
+            return false;
+    }
     *last = at;
     return date_propose(v, at, at);
 }
