@@ -161,6 +161,10 @@ int cli_output_check(const char *path, const char *what, bool force);
 /** Nor may the folder `path`, which is replaced, hold a file of decisions that was
  *  given. */
 int cli_output_spares(const char *path, const char *file, const char *option);
+/** Whether a file is there or will be: one file, or one name in one folder? */
+bool cli_is_same_file(const char *a, const char *b);
+/** No input is written over, not even by --force; else it is said. */
+bool cli_spares_inputs(const struct cli *c);
 /** Take the unfinished file away when a signal ends the program. */
 void cli_catch_signals(void);
 eft_status cli_sink_write(void *user, const void *bytes, size_t size);

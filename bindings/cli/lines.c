@@ -72,34 +72,6 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     return code;
 }
 
-/* The folder that a path lies in, and its last name. */
-static const char *
-folder_of(const char *path, struct stat *folder)
-{
-    char name[4200];
-    const char *slash = strrchr(path, '/');
-    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-
-    if (n >= sizeof(name))
-        return NULL;
-    memcpy(name, n == 0 ? "." : path, n == 0 ? 1 : n);
-    name[n == 0 ? 1 : n] = '\0';
-    return stat(name, folder) == 0 ? path + n : NULL;
-}
-
-/* Whether a file is there or will be: one file, or one name in one folder? */
-static bool
-is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-
-    if (stat(a, &x) == 0 && stat(b, &y) == 0)
-        return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-    const char *name_a = folder_of(a, &x), *name_b = folder_of(b, &y);
-    return name_a != NULL && name_b != NULL && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino && strcmp(name_a, name_b) == 0;
-}
-
 /* The map is raw: a file of its own that nobody else may read, and no stream or device
  * where it could meet what is veiled; nor one of the inputs. */
 static int
@@ -108,9 +80,9 @@ open_map(const struct cli *c, struct cli_sink *map)
     if (c->map_out == NULL)
         return CLI_DONE;
     bool taken = strcmp(c->map_out, "-") == 0 ||
-                 (c->out != NULL && is_same_file(c->map_out, c->out));
+                 (c->out != NULL && cli_is_same_file(c->map_out, c->out));
     for (size_t i = 0; i < c->path_count && !taken; i++)
-        taken = is_same_file(c->map_out, c->paths[i]);
+        taken = cli_is_same_file(c->map_out, c->paths[i]);
     if (taken) {
         fprintf(stderr,
                 "eftertanke: --map-out needs a file of its own: it holds what was "

@@ -97,6 +97,10 @@ main(int argc, char **argv)
         cli_close(&c);
         return c.help ? CLI_DONE : CLI_USAGE;
     }
+    if (c.command != NULL && strcmp(c.command, "merge") != 0 && !cli_spares_inputs(&c)) {
+        cli_close(&c); /* a state may be merged into one of its parts */
+        return CLI_USAGE;
+    }
     if (eft_context_new(NULL, &ctx, &err) == EFT_OK)
         code = c.version ? print_version(ctx) : run_command(ctx, &c);
     else

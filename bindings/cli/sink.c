@@ -93,6 +93,49 @@ cli_output_check(const char *path, const char *what, bool force)
     return CLI_INPUT;
 }
 
+/* The folder that a path lies in, and its last name. */
+static const char *
+folder_of(const char *path, struct stat *folder)
+{
+    char name[4200];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+
+    if (n >= sizeof(name))
+        return NULL;
+    memcpy(name, n == 0 ? "." : path, n == 0 ? 1 : n);
+    name[n == 0 ? 1 : n] = '\0';
+    return stat(name, folder) == 0 ? path + n : NULL;
+}
+
+bool
+cli_is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    if (stat(a, &x) == 0 && stat(b, &y) == 0)
+        return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+    const char *name_a = folder_of(a, &x), *name_b = folder_of(b, &y);
+    return name_a != NULL && name_b != NULL && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino && strcmp(name_a, name_b) == 0;
+}
+
+bool
+cli_spares_inputs(const struct cli *c)
+{
+    struct stat st;
+
+    if (c->out == NULL || stat(c->out, &st) != 0 || !S_ISREG(st.st_mode))
+        return true;
+    bool taken = c->gold != NULL && cli_is_same_file(c->out, c->gold);
+    for (size_t i = 0; i < c->path_count && !taken; i++)
+        taken = cli_is_same_file(c->out, c->paths[i]);
+    if (taken)
+        fprintf(stderr, "eftertanke: the output is one of the inputs: give it a name of "
+                        "its own\n");
+    return !taken;
+}
+
 int
 cli_output_spares(const char *path, const char *file, const char *option)
 {

@@ -74,6 +74,12 @@ before = contents(out)
 foreign = program.path_of("foreign")
 foreign.mkdir()
 (foreign / "mine.txt").write_text("x")
+mine = program.folder / "mine.csv"
+for words in (("tally",), ("anonymise",), ("themes",), ("analyse", "-q")):
+    mine.write_bytes(b"text\nHej\n")
+    over = program.run(*words, mine, "-o", program.folder / "." / "mine.csv", "--force")
+    tap.ok(over.returncode == USAGE and b"one of the inputs" in over.stderr
+           and mine.read_bytes() == b"text\nHej\n", f"{words[0]}: --force spares the input")
 kept = program.run("analyse", "-q", "--no-log", "--force", SAMPLE, "--out", foreign)
 tap.ok(kept.returncode == USAGE and (foreign / "mine.txt").exists(), "a foreign folder is never replaced")
 state = program.path_of("s.state")
