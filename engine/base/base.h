@@ -70,8 +70,8 @@ eft_status efti_callback_answer(eft_status answer, const char *what, eft_error *
 eft_status efti_options_take(void *own, size_t own_size, const void *given,
                              const char *name, eft_error *err);
 
-/** A text of the caller's with a size and no bytes is EFT_E_ENCODING, as what is not UTF-8
- * is (text.h). `what` is for the message. */
+/** A text of the caller's with a size and no bytes is EFT_E_ENCODING, as what is not
+ *  UTF-8 is (text.h). `what` is for the message. */
 eft_status efti_text_is_there(eft_text text, const char *what, eft_error *err);
 
 /** Released sizes may not change by accident (checked where pointers have 64 bits). */

@@ -287,7 +287,7 @@ join_people(struct numbered *n, struct name_link *links)
 }
 
 static int
-by_number(const void *a, const void *b, void *user)
+by_tag_number(const void *a, const void *b, void *user)
 {
     const struct veil_surface *x = a, *y = b;
     int order = SURFACE_COMPARE(x->category, y->category);
@@ -304,7 +304,7 @@ join_met(struct numbered *n)
 {
     const struct veil_surface *s = n->surfaces;
 
-    efti_sort(n->surfaces, n->met, sizeof(*s), by_number, NULL);
+    efti_sort(n->surfaces, n->met, sizeof(*s), by_tag_number, NULL);
     for (size_t i = 1; i < n->met; i++)
         if (s[i].category == s[i - 1].category && s[i].number == s[i - 1].number)
             n->first[s[i].place] = root_of(n, s[i - 1].place);
@@ -323,8 +323,8 @@ is_same(const struct numbered *n, size_t i)
 
 /* What later fields of the record have to know. `n` is sorted by surface. */
 static eft_status
-remember(struct efti_veil *v, const struct numbered *n, const struct efti_veiled *out,
-         eft_error *err)
+keep_number(struct efti_veil *v, const struct numbered *n, const struct efti_veiled *out,
+            eft_error *err)
 {
     for (size_t i = 0; i < n->count; i++) {
         struct veil_surface s = n->surfaces[i];
@@ -388,5 +388,5 @@ efti_veil_number_spans(struct efti_veil *v, struct efti_veiled *out, eft_error *
     if (!v->in_record)
         return EFT_OK;
     efti_sort(n.surfaces, n.count, sizeof(*n.surfaces), by_surface, NULL);
-    return remember(v, &n, out, err);
+    return keep_number(v, &n, out, err);
 }

@@ -124,10 +124,10 @@ uint16_t efti_veil_asks(const struct efti_veil *v, uint32_t small, uint32_t capi
 /** From now on spans get no numbers (0), for one who never prints them. */
 void efti_veil_leave_numbers(struct efti_veil *v);
 
-/** The texts found from here on are fields of one reflection, until it is closed: what has
- *  a number keeps it from field to field, and new numbers go on after the tags that stand
- *  in any of `fields`. The text comes first, so that its tags are the same without the
- *  others. */
+/** The texts found from here on are fields of one reflection, until it is closed: what
+ *  has a number keeps it from field to field, and new numbers go on after the tags that
+ *  stand in any of `fields`. The text comes first, so that its tags are the same without
+ *  the others. */
 void efti_veil_open_record(struct efti_veil *v, const eft_text *fields, size_t count);
 void efti_veil_close_record(struct efti_veil *v);
 

@@ -88,7 +88,7 @@ efti_age_yearling_apart(struct efti_veil *v, size_t i)
 
 /* "han är 98:a", "jag är en 98:a" */
 static bool
-is_somebody(const struct efti_veil *v, size_t i)
+is_slang_of_somebody(const struct efti_veil *v, size_t i)
 {
     size_t be = i - 1;
 
@@ -114,7 +114,8 @@ efti_age_year_noun(struct efti_veil *v, size_t i)
     for (size_t k = 0; k < EFTI_COUNT(endings); k++)
         ends = ends || efti_equal(f->folded + digits, f->folded_size - digits, endings[k],
                                   strlen(endings[k]));
-    if (!ends || (f->folded[0] != '0' && (f->folded[0] < '4' || !is_somebody(v, i))))
+    if (!ends ||
+        (f->folded[0] != '0' && (f->folded[0] < '4' || !is_slang_of_somebody(v, i))))
         return;
     efti_veil_propose(v, start, start + digits, VEIL_RULE_AGE_YEARLING,
                       EFTI_EVIDENCE_SHAPE);

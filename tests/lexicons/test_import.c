@@ -197,14 +197,17 @@ what_is_broken_is_told_by_line_and_never_by_its_words(void **state)
     eft_context_free(ctx);
 }
 
-/* Words and cells grow from row to row, so that each has requests of its own to refuse. */
+/* Words and cells grow from row to row, so that each has requests of its own to
+ * refuse. */
 static const char csv[] =
     "theme;entry;parent\n"
     "vila;vilan;\n"
     "att ha ro;l\xC3\xA5ngsamhetsuppmuntran i arbetsgruppernas gemenskap;vila\n"
     "en theme med ett namn som inte ryms;\"rast | rasten | rasterna\";vila\n"
-    "annat;ordet;en mor med ett namn som inte heller ryms d\xC3\xA4r det f\xC3\xB6rra stod\n"
-    "en mor med ett namn som inte heller ryms d\xC3\xA4r det f\xC3\xB6rra stod;orden;\n";
+    "annat;ordet;en mor med ett namn som inte heller ryms d\xC3\xA4r det f\xC3\xB6rra "
+    "stod\n"
+    "en mor med ett namn som inte heller ryms d\xC3\xA4r det f\xC3\xB6rra stod;"
+    "orden;\n";
 static const char dicx[] =
     "DicTerm,vila,en kategori med ett namn som inte ryms\n"
     "ro,X,\n"

@@ -90,8 +90,8 @@ typedef struct eft_evaluate_options {
 
 /**
  * `input` gives the texts when the gold file has none, joined by id; NULL: none. Where
- * both have a text the gold's is used; if they differ in more than blanks that is a mistake
- * ("other text", with its line), and counted. Figures come in a fixed order.
+ * both have a text the gold's is used; if they differ in more than blanks that is a
+ * mistake ("other text", with its line), and counted. Figures come in a fixed order.
  *
  * Cost: one pass of the engine over the texts, then replicates * texts.
  *

@@ -65,9 +65,10 @@ typedef struct eft_train_options {
  * hundred texts.
  *
  * @return EFT_E_REFUSED below 50 coded reflections, or k below 3; EFT_E_FORMAT for gold
- *         that cannot be read or has another text than the input under its id, or a code that is no word of a-z, 0-9 and _; EFT_E_LIMIT
- *         above 1024 themes; EFT_E_MISSING when a text is not there; EFT_E_RANGE, what a
- *         callback answered, and as eft_plan_new() and eft_run_lines().
+ *         that cannot be read, has another text than the input under its id, or a code
+ *         that is no word of a-z, 0-9 and _; EFT_E_LIMIT above 1024 themes;
+ *         EFT_E_MISSING when a text is not there; EFT_E_RANGE, what a callback answered,
+ *         and as eft_plan_new() and eft_run_lines().
  */
 EFT_API EFT_MUST_CHECK eft_status eft_train(eft_context *ctx,
                                             const eft_plan_options *plan,
