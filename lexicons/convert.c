@@ -441,6 +441,10 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
     eft_status st = EFT_OK;
     size_t left = 0;
 
+    if (left_out != NULL)
+        *left_out = 0;
+    if (lexicon == NULL || write == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&out, lexicon->mem);
     efti_bytes_init(&cell, lexicon->mem);
     switch (format) {
@@ -461,8 +465,8 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
     if (st == EFT_OK)
         st = efti_callback_answer(write(user, out.data, out.size),
                                   "the receiver of the lexicon", err);
-    if (left_out != NULL)
-        *left_out = st == EFT_OK ? left : 0;
+    if (left_out != NULL && st == EFT_OK)
+        *left_out = left;
     efti_bytes_free(&out);
     efti_bytes_free(&cell);
     return st;
@@ -474,7 +478,11 @@ eft_lexicon_read_csv(eft_context *ctx, eft_text source, eft_lexicon **out, eft_e
     const eft_allocator *mem = efti_context_allocator(ctx);
     struct efti_bytes xml;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (mem == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&xml, mem);
     eft_status st = efti_text_is_there(source, "the table", err);
     if (st == EFT_OK)

@@ -360,9 +360,13 @@ eft_lexicon_import(eft_context *ctx, eft_text source, eft_lexicon_format format,
     struct efti_bytes xml;
     eft_status st;
 
-    *out = NULL;
     if (left_out != NULL)
         *left_out = 0;
+    if (out == NULL)
+        return efti_left_out(err);
+    *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
     if (format == EFT_LEXICON_XML)
         return eft_lexicon_read(ctx, source, out, err);
     if (format == EFT_LEXICON_CSV)

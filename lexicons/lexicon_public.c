@@ -13,9 +13,12 @@ static const eft_text no_text = {NULL, 0};
 eft_status
 eft_lexicon_read(eft_context *ctx, eft_text source, eft_lexicon **out, eft_error *err)
 {
-    eft_status st = efti_text_is_there(source, "the lexicon", err);
-
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_text_is_there(source, "the lexicon", err);
     return st == EFT_OK ? efti_lexicon_parse(efti_context_allocator(ctx), source.bytes,
                                              source.size, out, err)
                         : st;
@@ -41,7 +44,11 @@ eft_lexicon_builtin(eft_context *ctx, const char *id, eft_lexicon **out, eft_err
     static const char *const files[] = {"themes/karna.xml", "themes/salutogent.xml",
                                         "themes/enkat.xml", "themes/verkstad.xml"};
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL || id == NULL)
+        return efti_left_out(err);
     for (size_t i = 0; i < EFTI_COUNT(files); i++) {
         if (strcmp(id, builtin_ids[i]) == 0)
             return eft_lexicon_read(ctx, efti_embedded(files[i]), out, err);
@@ -87,49 +94,50 @@ by_language(const char *language, eft_text swedish, eft_text english)
 eft_text
 eft_lexicon_id(const eft_lexicon *lexicon)
 {
-    return lexicon->id;
+    return lexicon == NULL ? no_text : lexicon->id;
 }
 
 eft_text
 eft_lexicon_version(const eft_lexicon *lexicon)
 {
-    return lexicon->version;
+    return lexicon == NULL ? no_text : lexicon->version;
 }
 
 eft_text
 eft_lexicon_title(const eft_lexicon *lexicon, const char *language)
 {
-    return by_language(language, lexicon->title_sv, lexicon->title_en);
+    return lexicon == NULL ? no_text
+                           : by_language(language, lexicon->title_sv, lexicon->title_en);
 }
 
 eft_text
 eft_lexicon_licence(const eft_lexicon *lexicon)
 {
-    return lexicon->licence;
+    return lexicon == NULL ? no_text : lexicon->licence;
 }
 
 eft_text
 eft_lexicon_source(const eft_lexicon *lexicon)
 {
-    return lexicon->source;
+    return lexicon == NULL ? no_text : lexicon->source;
 }
 
 const char *
 eft_lexicon_hash(const eft_lexicon *lexicon)
 {
-    return lexicon->hash;
+    return lexicon == NULL ? "" : lexicon->hash;
 }
 
 size_t
 eft_lexicon_theme_count(const eft_lexicon *lexicon)
 {
-    return lexicon->theme_count;
+    return lexicon == NULL ? 0 : lexicon->theme_count;
 }
 
 size_t
 eft_lexicon_theme_find(const eft_lexicon *lexicon, eft_text id)
 {
-    for (uint32_t i = 0; i < lexicon->theme_count; i++) {
+    for (uint32_t i = 0; lexicon != NULL && i < lexicon->theme_count; i++) {
         const struct efti_theme *t = &lexicon->themes[i];
         if (efti_equal(t->id.bytes, t->id.size, id.bytes, id.size))
             return i;
@@ -140,7 +148,8 @@ eft_lexicon_theme_find(const eft_lexicon *lexicon, eft_text id)
 static const struct efti_theme *
 theme_at(const eft_lexicon *lexicon, size_t theme)
 {
-    return theme < lexicon->theme_count ? &lexicon->themes[theme] : NULL;
+    return lexicon != NULL && theme < lexicon->theme_count ? &lexicon->themes[theme]
+                                                           : NULL;
 }
 
 eft_text

@@ -47,6 +47,12 @@ void efti_set_error(eft_error *err, eft_status status, uint64_t offset,
 #define efti_fail(err, status, ...)                                                      \
     (efti_set_error((err), (status), __VA_ARGS__), (status))
 
+/** A pointer that a public call needs is NULL (api.h). Stands in the call itself, whose
+ *  name the message has. */
+#define efti_left_out(err)                                                               \
+    efti_fail((err), EFT_E_RANGE, EFT_NO_OFFSET,                                         \
+              "%s() was given NULL for something that it needs", __func__)
+
 /** The usual answer to an allocator that says no: "no memory for ..." */
 static inline eft_status
 efti_no_memory(eft_error *err, const char *what)

@@ -22,7 +22,11 @@ eft_context_new(const eft_allocator *allocator, eft_context **out, eft_error *er
 {
     const eft_allocator *mem = allocator == NULL ? &efti_malloc : allocator;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (mem->alloc == NULL || mem->resize == NULL || mem->release == NULL)
+        return efti_left_out(err);
     if (sodium_init() < 0)
         return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
                          "the random source of the system cannot be opened");
@@ -46,6 +50,8 @@ eft_context_free(eft_context *ctx)
 void
 eft_context_on_cancel(eft_context *ctx, eft_cancel_fn fn, void *user)
 {
+    if (ctx == NULL)
+        return;
     ctx->cancel = fn;
     ctx->user = user;
 }
@@ -59,7 +65,7 @@ eft_version(void)
 const eft_allocator *
 efti_context_allocator(const eft_context *ctx)
 {
-    return &ctx->allocator;
+    return ctx == NULL ? NULL : &ctx->allocator;
 }
 
 eft_status

@@ -358,6 +358,8 @@ eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
     eft_input_options in = {0};
     eft_status st;
 
+    if (ctx == NULL || opts == NULL)
+        return efti_left_out(err);
     if ((st = efti_options_take(&own, sizeof(own), opts, "eft_evaluate_options", err)) !=
             EFT_OK ||
         (st = check_options(&own, err)) != EFT_OK)

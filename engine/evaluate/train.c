@@ -383,6 +383,8 @@ eft_train(eft_context *ctx, const eft_plan_options *plan, const eft_input_option
     eft_input_options in = {0};
     eft_status st;
 
+    if (ctx == NULL || opts == NULL)
+        return efti_left_out(err);
     if ((st = efti_options_take(&own, sizeof(own), opts, "eft_train_options", err)) !=
             EFT_OK ||
         (st = efti_options_take(&taken, sizeof(taken), plan, "eft_plan_options", err)) !=

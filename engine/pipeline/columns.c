@@ -29,8 +29,10 @@ eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn
     struct efti_mapping maps[EFTI_MAX_MAPS];
     struct efti_read_options o = {.mappings = maps};
     eft_input_options own;
-    eft_status st = efti_take_input(&own, input, err);
 
+    if (ctx == NULL || fn == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_take_input(&own, input, err);
     if (st != EFT_OK)
         return st;
     if (own.path_count != 1)

@@ -196,7 +196,11 @@ eft_lexicon_coverage(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_opti
     eft_plan *plan = NULL;
     eft_status st;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = c.sums;
+    if (ctx == NULL || lexicon == NULL)
+        return efti_left_out(err);
     if ((st = efti_options_take(&own, sizeof(own), opts, "eft_plan_options", err)) !=
             EFT_OK ||
         (st = efti_take_input(&in, input, err)) != EFT_OK)

@@ -18,7 +18,11 @@ struct eft_worker {
 eft_status
 eft_worker_new(eft_plan *plan, eft_worker **out, eft_error *err)
 {
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (plan == NULL)
+        return efti_left_out(err);
     eft_worker *w = efti_zalloc(&plan->allocator, 1, sizeof(*w));
     if (w == NULL)
         return efti_no_memory(err, "a worker");
@@ -103,7 +107,11 @@ fill_terms(eft_worker *w, const eft_text *stems, eft_text *terms, eft_error *err
 eft_status
 eft_worker_tokenise(eft_worker *w, eft_text text, eft_tokens *out, eft_error *err)
 {
+    if (out == NULL)
+        return efti_left_out(err);
     *out = (eft_tokens){0};
+    if (w == NULL)
+        return efti_left_out(err);
     eft_status st = efti_worker_segment(&w->core, text, err);
     if (st != EFT_OK)
         return st;
@@ -153,6 +161,8 @@ eft_worker_set_writer(eft_worker *w, eft_text writer, eft_error *err)
 {
     size_t good = efti_utf8_valid_prefix(writer.bytes, writer.size);
 
+    if (w == NULL)
+        return efti_left_out(err);
     w->has_writer = false;
     if (good != writer.size)
         return efti_fail(err, EFT_E_ENCODING, good, "the writer is not UTF-8");
@@ -211,7 +221,11 @@ eft_worker_veil(eft_worker *w, eft_text text, eft_veiled *out, eft_error *err)
 {
     struct efti_replacer how;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = (eft_veiled){0};
+    if (w == NULL)
+        return efti_left_out(err);
     eft_status st = efti_worker_veil(&w->core, text, err);
     if (st != EFT_OK || (st = worker_replacer(w, text, &how, err)) != EFT_OK)
         return st;
@@ -256,6 +270,8 @@ other_side(const uint64_t *starts, const uint64_t *ends, const uint64_t *to_star
 uint64_t
 eft_veiled_offset(const eft_veiled *v, uint64_t offset, bool end)
 {
+    if (v == NULL)
+        return 0;
     return other_side(v->starts, v->ends, v->veiled_starts, v->veiled_ends, v->count,
                       offset < v->size ? offset : v->size, end);
 }
@@ -263,6 +279,8 @@ eft_veiled_offset(const eft_veiled *v, uint64_t offset, bool end)
 uint64_t
 eft_original_offset(const eft_veiled *v, uint64_t offset, bool end)
 {
+    if (v == NULL)
+        return 0;
     return other_side(v->veiled_starts, v->veiled_ends, v->starts, v->ends, v->count,
                       offset < v->text.size ? offset : v->text.size, end);
 }
@@ -313,7 +331,11 @@ eft_worker_themes(eft_worker *w, eft_text text, eft_hits *out, eft_error *err)
 {
     eft_hits hits = {0};
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = hits;
+    if (w == NULL)
+        return efti_left_out(err);
     eft_status st = efti_worker_match(&w->core, text, err);
     if (st != EFT_OK)
         return st;

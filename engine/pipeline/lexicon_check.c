@@ -35,8 +35,10 @@ eft_lexicon_check(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_options
 {
     struct check_call call = {.fn = fn, .user = user};
     eft_plan *plan;
-    eft_status st = eft_plan_new(ctx, opts, &plan, err);
 
+    if (ctx == NULL || lexicon == NULL || fn == NULL)
+        return efti_left_out(err);
+    eft_status st = eft_plan_new(ctx, opts, &plan, err);
     if (st != EFT_OK)
         return st;
     st = efti_matcher_check(&plan->allocator, lexicon, plan->lists, plan->dictionary,

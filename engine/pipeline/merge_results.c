@@ -116,8 +116,13 @@ eft_merge_results(eft_context *ctx, const eft_run_folder *runs, size_t count,
                   const char *path, eft_error *err)
 {
     struct merging m = {.mem = efti_context_allocator(ctx)};
-    eft_status st = check_names(runs, count, err);
 
+    if (ctx == NULL || path == NULL || (runs == NULL && count > 0))
+        return efti_left_out(err);
+    for (size_t i = 0; i < count; i++)
+        if (runs[i].name == NULL || runs[i].folder == NULL)
+            return efti_left_out(err);
+    eft_status st = check_names(runs, count, err);
     efti_arena_init(&m.arena, m.mem);
     for (size_t i = 0; i < count && st == EFT_OK; i++) {
         eft_error inner = {0};

@@ -155,6 +155,11 @@ efti_model_core(const eft_allocator *mem, eft_model **out, eft_error *err)
 eft_status
 eft_model_core(eft_context *ctx, eft_model **out, eft_error *err)
 {
+    if (out == NULL)
+        return efti_left_out(err);
+    *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
     return efti_model_core(efti_context_allocator(ctx), out, err);
 }
 
@@ -176,45 +181,45 @@ eft_model_unref(eft_model *m)
 const char *
 eft_model_hash(const eft_model *m)
 {
-    return m->hash;
+    return m == NULL ? "" : m->hash;
 }
 
 size_t
 eft_model_theme_count(const eft_model *m)
 {
-    return m->themes.count;
+    return m == NULL ? 0 : m->themes.count;
 }
 
 eft_text
 eft_model_theme_id(const eft_model *m, size_t theme)
 {
-    return theme < m->themes.count ? m->themes.items[theme].id : (eft_text){"", 0};
+    return theme < eft_model_theme_count(m) ? m->themes.items[theme].id
+                                            : (eft_text){"", 0};
 }
 
 bool
 eft_model_theme_used(const eft_model *m, size_t theme)
 {
-    return theme < m->themes.count && m->themes.items[theme].used;
+    return theme < eft_model_theme_count(m) && m->themes.items[theme].used;
 }
 
 size_t
 eft_model_word_count(const eft_model *m)
 {
-    return efti_strings_count(m->words);
+    return m == NULL ? 0 : efti_strings_count(m->words);
 }
 
 eft_text
 eft_model_word(const eft_model *m, size_t word)
 {
-    return word < efti_strings_count(m->words)
-               ? efti_strings_get(m->words, (uint32_t)word)
-               : (eft_text){"", 0};
+    return word < eft_model_word_count(m) ? efti_strings_get(m->words, (uint32_t)word)
+                                          : (eft_text){"", 0};
 }
 
 double
 eft_model_word_weight(const eft_model *m, size_t word, size_t theme)
 {
-    return word < efti_strings_count(m->words) && theme < m->themes.count
+    return word < eft_model_word_count(m) && theme < m->themes.count
                ? (double)efti_model_weight(m, (uint32_t)word, theme) / EFTI_MODEL_UNITS
                : 0;
 }
@@ -222,13 +227,13 @@ eft_model_word_weight(const eft_model *m, size_t word, size_t theme)
 bool
 eft_model_denies(const eft_model *m)
 {
-    return m->denial.learnt;
+    return m != NULL && m->denial.learnt;
 }
 
 double
 eft_model_word_denial(const eft_model *m, size_t word)
 {
-    return m->denial.learnt && word < efti_strings_count(m->words)
+    return eft_model_denies(m) && word < eft_model_word_count(m)
                ? (double)efti_model_weight(m, (uint32_t)word, m->themes.count) /
                      EFTI_MODEL_UNITS
                : 0;
@@ -237,12 +242,12 @@ eft_model_word_denial(const eft_model *m, size_t word)
 bool
 eft_model_word_is_cue(const eft_model *m, size_t word, double *weight)
 {
-    const struct efti_model_denial *d = &m->denial;
-    uint8_t cue =
-        d->learnt && word < efti_strings_count(m->words) ? d->cue_of[word] : EFTI_NO_CUE;
+    uint8_t cue = eft_model_denies(m) && word < eft_model_word_count(m)
+                      ? m->denial.cue_of[word]
+                      : EFTI_NO_CUE;
 
     if (weight != NULL)
-        *weight = cue == EFTI_NO_CUE ? 0 : (double)d->cues[cue] / EFTI_MODEL_UNITS;
+        *weight = cue == EFTI_NO_CUE ? 0 : (double)m->denial.cues[cue] / EFTI_MODEL_UNITS;
     return cue != EFTI_NO_CUE;
 }
 

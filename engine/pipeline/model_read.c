@@ -476,9 +476,12 @@ read_model(struct eft_model *m, eft_text source, eft_error *err)
 eft_status
 eft_model_read(eft_context *ctx, eft_text source, eft_model **out, eft_error *err)
 {
-    eft_model *m = efti_model_new(efti_context_allocator(ctx));
-
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
+    eft_model *m = efti_model_new(efti_context_allocator(ctx));
     if (m == NULL)
         return efti_no_memory(err, "a model");
     eft_status st = read_model(m, source, err);

@@ -482,7 +482,11 @@ eft_plan_new(eft_context *ctx, const eft_plan_options *opts, eft_plan **out,
     const eft_allocator *mem = efti_context_allocator(ctx);
     eft_status st;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
     if ((st = efti_options_take(&own, sizeof(own), opts, "eft_plan_options", err)) !=
             EFT_OK ||
         (st = check_plan_options(o, err)) != EFT_OK)
@@ -520,11 +524,11 @@ eft_plan_unref(eft_plan *plan)
 bool
 eft_plan_has_dictionary(const eft_plan *plan)
 {
-    return plan->dictionary != NULL;
+    return plan != NULL && plan->dictionary != NULL;
 }
 
 eft_text
 eft_plan_fingerprints(const eft_plan *plan)
 {
-    return plan->settings.fingerprints;
+    return plan == NULL ? (eft_text){"", 0} : plan->settings.fingerprints;
 }

@@ -87,19 +87,19 @@ check_release(const eft_release_options *o, eft_error *err)
     if (o->adjustment > EFT_ADJUST_HOLM || o->reserved_adjustment != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown way to adjust p-values");
-    if ((o->assignments == NULL) != (o->assignment_count == 0) ||
-        (o->assignments != NULL && (o->flags & EFT_RELEASE_ASSIGNMENTS_BY_NAME) != 0))
+    if ((o->assignments == NULL && o->assignment_count > 0) ||
+        (o->where == NULL && o->where_count > 0) ||
+        (o->quotes == NULL && o->quote_count > 0))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a list of the release options is NULL and has a count");
+    if ((o->assignment_count > 0 && (o->flags & EFT_RELEASE_ASSIGNMENTS_BY_NAME) != 0))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "assignments are in the order given or in that of their names");
-    if (o->where == NULL && o->where_count > 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "a number of filters, and none");
     if (o->where_count > 0 && o->protect != EFT_PROTECT_SUPPRESS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a filter is told exactly or not at all: not with rounding or "
                          "noise");
-    if ((o->quotes == NULL) != (o->quote_count == 0) ||
-        (o->quotes != NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0))
+    if (o->quote_count > 0 && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "quotes are approved ones or chosen by rules, not both");
     for (size_t i = 0; i < o->quote_count; i++) {
@@ -388,12 +388,20 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     char corpus[65] = "";
     eft_status st;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (t == NULL)
+        return efti_left_out(err);
     if ((st = efti_tally_not_spent(t, err)) != EFT_OK ||
         (st = efti_options_take(&own, sizeof(own), opts, "eft_release_options", err)) !=
             EFT_OK ||
         (st = check_release(&own, err)) != EFT_OK)
         return st;
+    if (own.quote_count == 0) /* a list of none is none */
+        own.quotes = NULL;
+    if (own.assignment_count == 0)
+        own.assignments = NULL;
     struct efti_release_options r = settings_of(t, &own, corpus);
     bool exact = own.protect == EFT_PROTECT_SUPPRESS;
     t->stale = true;

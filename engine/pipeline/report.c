@@ -126,8 +126,10 @@ eft_report_folder(eft_context *ctx, const char *folder, const eft_report_options
     struct efti_report_options o;
     eft_report_options own;
     eft_results *results = NULL;
-    eft_status st = take_options(opts, &own, &o, err);
 
+    if (ctx == NULL || folder == NULL || write == NULL)
+        return efti_left_out(err);
+    eft_status st = take_options(opts, &own, &o, err);
     if (st != EFT_OK)
         return st;
     efti_bytes_init(&manifest, mem);
@@ -154,8 +156,10 @@ eft_summary(eft_context *ctx, const eft_results *results, const eft_run_counts *
 {
     enum efti_language l;
     struct efti_bytes out;
-    eft_status st = language_of(language, &l, err);
 
+    if (ctx == NULL || results == NULL || write == NULL)
+        return efti_left_out(err);
+    eft_status st = language_of(language, &l, err);
     if (st != EFT_OK)
         return st;
     efti_bytes_init(&out, efti_context_allocator(ctx));

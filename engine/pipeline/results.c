@@ -25,6 +25,8 @@ eft_save_state(eft_context *ctx, eft_tally *tally, const char *path, bool replac
     struct efti_bytes bytes;
     eft_status st;
 
+    if (ctx == NULL || tally == NULL || path == NULL)
+        return efti_left_out(err);
     if (tally->spent)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "this tally was merged into another and can only be freed");
@@ -100,7 +102,11 @@ eft_load_state(eft_context *ctx, const eft_plan_options *options, const char *pa
     eft_plan *plan = NULL;
     eft_status st;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL || path == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&bytes, efti_context_allocator(ctx));
     st = efti_file_get(path, &bytes, err);
     if (st == EFT_OK)
@@ -383,8 +389,10 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     const eft_save_options *o = &own;
     struct efti_bytes b;
     uint64_t number;
-    eft_status st = efti_options_take(&own, sizeof(own), opts, "eft_save_options", err);
 
+    if (ctx == NULL || tally == NULL || results == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_options_take(&own, sizeof(own), opts, "eft_save_options", err);
     if (st != EFT_OK || (st = check_save(tally, results, o, err)) != EFT_OK)
         return st;
     efti_bytes_init(&b, mem);

@@ -483,6 +483,10 @@ efti_take_input(eft_input_options *own, const eft_input_options *input, eft_erro
     for (size_t i = 0; i < own->path_count; i++)
         if (own->paths[i] == NULL)
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "path %zu is NULL", i + 1);
+    for (size_t i = 0; i < own->map_count; i++)
+        if (own->maps[i].role == NULL || own->maps[i].column == NULL)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "map %zu has no role or no column", i + 1);
     return EFT_OK;
 }
 
@@ -604,8 +608,8 @@ run_lines(struct run *r, eft_context *ctx, const eft_plan_options *plan,
 {
     eft_input_options own;
 
-    *counts = (eft_run_counts){0};
     eft_status st = take_input(&own, input, err);
+
     if (st != EFT_OK)
         return st;
     st = open_run(r, ctx, plan, &own, err);
@@ -631,10 +635,11 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
     eft_run_counts ignored;
 
     counts = counts != NULL ? counts : &ignored;
-    if (format < EFT_LINES_TOKENS || format > EFT_LINES_KWIC) {
-        *counts = (eft_run_counts){0};
+    *counts = (eft_run_counts){0};
+    if (ctx == NULL || write == NULL)
+        return efti_left_out(err);
+    if (format < EFT_LINES_TOKENS || format > EFT_LINES_KWIC)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
-    }
     return run_lines(&r, ctx, plan, input, counts, err);
 }
 
@@ -654,11 +659,12 @@ eft_run_veil(eft_context *ctx, const eft_plan_options *plan,
     eft_run_counts ignored;
 
     counts = counts != NULL ? counts : &ignored;
-    if (format != EFT_LINES_VEILED && format != EFT_LINES_SPANS) {
-        *counts = (eft_run_counts){0};
+    *counts = (eft_run_counts){0};
+    if (ctx == NULL || write == NULL)
+        return efti_left_out(err);
+    if (format != EFT_LINES_VEILED && format != EFT_LINES_SPANS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "only veiled text has a map that leads back");
-    }
     return run_lines(&r, ctx, plan, input, counts, err);
 }
 
@@ -690,9 +696,13 @@ eft_run_tally(eft_context *ctx, const eft_plan_options *plan,
     bool states = false;
     eft_status st;
 
-    *out = NULL;
     counts = counts != NULL ? counts : &ignored;
     *counts = (eft_run_counts){0};
+    if (out == NULL)
+        return efti_left_out(err);
+    *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
     if ((st = take_input(&own, input, err)) != EFT_OK ||
         (st = efti_are_states(&own, &states, err)) != EFT_OK)
         return st;

@@ -75,9 +75,12 @@ eft_status
 eft_results_seal(eft_tally *tally, const eft_results *results, eft_text party,
                  eft_sealed **out, eft_error *err)
 {
-    eft_status st = check_fresh(tally, results, err);
-
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (tally == NULL || results == NULL)
+        return efti_left_out(err);
+    eft_status st = check_fresh(tally, results, err);
     if (st != EFT_OK)
         return st;
     if (efti_utf8_valid_prefix(party.bytes, party.size) != party.size)
@@ -100,6 +103,8 @@ eft_sealed_write(const eft_sealed *sealed, eft_write_fn write, void *user, eft_e
 {
     struct efti_bytes bytes;
 
+    if (sealed == NULL || write == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&bytes, &sealed->mem);
     eft_status st = efti_sealed_put(sealed, &bytes, err);
     if (st == EFT_OK)
@@ -112,6 +117,11 @@ eft_sealed_write(const eft_sealed *sealed, eft_write_fn write, void *user, eft_e
 eft_status
 eft_sealed_read(eft_context *ctx, eft_text bytes, eft_sealed **out, eft_error *err)
 {
+    if (out == NULL)
+        return efti_left_out(err);
+    *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
     return efti_sealed_take(efti_context_allocator(ctx), bytes.bytes, bytes.size, out,
                             err);
 }
@@ -119,6 +129,8 @@ eft_sealed_read(eft_context *ctx, eft_text bytes, eft_sealed **out, eft_error *e
 eft_status
 eft_sealed_merge(eft_sealed *into, const eft_sealed *from, eft_error *err)
 {
+    if (into == NULL || from == NULL)
+        return efti_left_out(err);
     if (into == from)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a sealed state merged with itself");
@@ -128,21 +140,25 @@ eft_sealed_merge(eft_sealed *into, const eft_sealed *from, eft_error *err)
 size_t
 eft_sealed_count(const eft_sealed *sealed)
 {
-    return sealed->parties.count;
+    return sealed == NULL ? 0 : sealed->parties.count;
 }
 
 eft_text
 eft_sealed_party(const eft_sealed *sealed, size_t index)
 {
-    return index < sealed->parties.count ? sealed->parties.items[index].name
-                                         : (eft_text){"", 0};
+    return index < eft_sealed_count(sealed) ? sealed->parties.items[index].name
+                                            : (eft_text){"", 0};
 }
 
 eft_status
 eft_sealed_release(eft_context *ctx, const eft_sealed *sealed, uint32_t flags,
                    eft_results **out, eft_error *err)
 {
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL || sealed == NULL)
+        return efti_left_out(err);
     if ((flags & ~(uint32_t)EFT_SEALED_DISJOINT) != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag for sealed states");
@@ -162,6 +178,8 @@ eft_save_merged(eft_context *ctx, const eft_sealed *sealed, const char *path,
     const eft_allocator *mem = efti_context_allocator(ctx);
     struct efti_bytes bytes;
 
+    if (ctx == NULL || sealed == NULL || path == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&bytes, mem);
     eft_status st = efti_sealed_put(sealed, &bytes, err);
     if (st == EFT_OK)
@@ -176,8 +194,10 @@ eft_save_sealed(eft_context *ctx, eft_tally *tally, const eft_results *results,
 {
     eft_save_options o;
     uint64_t number;
-    eft_status st = efti_options_take(&o, sizeof(o), save, "eft_save_options", err);
 
+    if (ctx == NULL || tally == NULL || results == NULL || sealed == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_options_take(&o, sizeof(o), save, "eft_save_options", err);
     if (st != EFT_OK || (st = check_fresh(tally, results, err)) != EFT_OK)
         return st;
     if ((o.flags & ~(uint32_t)EFT_SAVE_REPLACE) != 0 || o.reserved != 0 ||
@@ -196,7 +216,11 @@ eft_load_sealed(eft_context *ctx, const char *path, eft_sealed **out, eft_error 
 {
     struct efti_bytes bytes;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL || path == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&bytes, efti_context_allocator(ctx));
     eft_status st = efti_file_get(path, &bytes, err);
     if (st == EFT_OK)
@@ -212,8 +236,11 @@ eft_are_sealed(eft_context *ctx, const eft_input_options *input, bool *sealed,
 {
     eft_input_options own;
 
-    (void)ctx;
+    if (sealed == NULL)
+        return efti_left_out(err);
     *sealed = false;
+    if (ctx == NULL)
+        return efti_left_out(err);
     eft_status st = efti_take_input(&own, input, err);
     return st == EFT_OK ? efti_are_sealed(&own, sealed, err) : st;
 }
@@ -224,9 +251,13 @@ eft_run_sealed(eft_context *ctx, const eft_input_options *input, eft_sealed **ou
 {
     eft_input_options own;
     eft_sealed *all = NULL;
-    eft_status st = efti_take_input(&own, input, err);
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_take_input(&own, input, err);
     for (size_t i = 0; i < own.path_count && st == EFT_OK; i++) {
         eft_sealed *one = NULL;
         eft_error inner = {0};
@@ -262,8 +293,10 @@ eft_save_sealed_results(eft_context *ctx, const eft_sealed *sealed,
     struct efti_output *folder = NULL;
     struct efti_bytes scratch;
     eft_save_options o;
-    eft_status st = efti_options_take(&o, sizeof(o), save, "eft_save_options", err);
 
+    if (ctx == NULL || sealed == NULL || results == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_options_take(&o, sizeof(o), save, "eft_save_options", err);
     if (st != EFT_OK)
         return st;
     if ((o.flags & ~(uint32_t)(EFT_SAVE_REPLACE | EFT_SAVE_NO_REPORT)) != 0 ||

@@ -11,7 +11,11 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
 {
     eft_status st;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (plan == NULL)
+        return efti_left_out(err);
     eft_tally *t = efti_zalloc(&plan->allocator, 1, sizeof(*t));
     if (t == NULL)
         return efti_no_memory(err, "a tally");
@@ -129,8 +133,6 @@ efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key
     eft_reflection own;
     eft_status st = efti_tally_not_spent(t, err);
 
-    if (st == EFT_OK && r == NULL)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "no reflection was given");
     if (st == EFT_OK && t->unlike)
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                          "the state was made with other settings than the plan's: tally "
@@ -145,6 +147,8 @@ efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key
 eft_status
 eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
 {
+    if (t == NULL || r == NULL)
+        return efti_left_out(err);
     return efti_tally_feed(t, r, NULL, err);
 }
 
@@ -209,16 +213,16 @@ eft_status
 eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t count,
                       size_t *added, eft_error *err)
 {
-    const bool there = count > 0 && reflections != NULL;
-    const uint32_t size = there ? reflections->struct_size : 0;
+    if (added != NULL)
+        *added = 0;
+    if (t == NULL || (reflections == NULL && count > 0))
+        return efti_left_out(err);
+    const uint32_t size = count > 0 ? reflections->struct_size : 0;
     const struct columns c = {(const char *)reflections, size, count};
     const bool fed = !t->spent && !t->unlike; /* else each is refused */
     size_t done = 0, seen = 0; /* seen: texts of those before were looked at */
     eft_status st = EFT_OK;
 
-    if (count > 0 && !there)
-        st = efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                       "a number of reflections, and none");
     while (done < count && st == EFT_OK) {
         if (done == seen && fed)
             st = look_at_columns(t, &c, &seen, err);
@@ -235,7 +239,7 @@ eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t co
 uint64_t
 eft_tally_count(const eft_tally *t)
 {
-    return t->counted;
+    return t == NULL ? 0 : t->counted;
 }
 
 /* ------------------------------------------------------------------- merge */
@@ -287,10 +291,12 @@ merge_keys(eft_tally *into, const eft_tally *from, eft_error *err)
 eft_status
 eft_tally_merge(eft_tally *into, eft_tally *from, eft_error *err)
 {
-    size_t parts = into->parts.count + from->parts.count + 1;
     struct efti_tally *fresh = NULL;
     eft_status st;
 
+    if (into == NULL || from == NULL)
+        return efti_left_out(err);
+    size_t parts = into->parts.count + from->parts.count + 1;
     if (into == from)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a tally merged with itself");
     if ((st = efti_tally_not_spent(into, err)) != EFT_OK ||
@@ -326,8 +332,10 @@ eft_status
 eft_tally_write(eft_tally *t, eft_write_fn write, void *user, eft_error *err)
 {
     struct efti_bytes bytes;
-    eft_status st = efti_tally_not_spent(t, err);
 
+    if (t == NULL || write == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_tally_not_spent(t, err);
     if (st != EFT_OK)
         return st;
     efti_bytes_init(&bytes, t->mem);
@@ -397,7 +405,11 @@ eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
 {
     struct efti_tally *counts = NULL;
 
+    if (out == NULL)
+        return efti_left_out(err);
     *out = NULL;
+    if (plan == NULL)
+        return efti_left_out(err);
     eft_status st =
         efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err);
     return st == EFT_OK ? efti_tally_over(plan, counts, out, err) : st;

@@ -133,6 +133,9 @@ check_trace(const eft_trace_options *o, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the options");
     if (o->table == NULL)
         return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no table was named");
+    if (o->where == NULL && o->where_count > 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a list of the options is NULL and has a count");
     if (o->where_count > MOST_CONDITIONS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d conditions",
                          MOST_CONDITIONS);
@@ -148,8 +151,10 @@ eft_trace_folder(eft_context *ctx, const char *folder, const eft_trace_options *
     struct tracing t = {.write = write, .user = user};
     struct efti_bytes path;
     eft_trace_options o;
-    eft_status st = efti_options_take(&o, sizeof(o), opts, "eft_trace_options", err);
 
+    if (ctx == NULL || folder == NULL || write == NULL)
+        return efti_left_out(err);
+    eft_status st = efti_options_take(&o, sizeof(o), opts, "eft_trace_options", err);
     if (st != EFT_OK || (st = check_trace(&o, err)) != EFT_OK)
         return st;
     for (size_t i = 0; i < o.where_count && st == EFT_OK; i++)

@@ -370,7 +370,11 @@ eft_verify_folder(eft_context *ctx, const char *folder, eft_finding_fn fn, void 
     struct verify v = {
         .mem = efti_context_allocator(ctx), .folder = folder, .fn = fn, .user = user};
 
+    if (found == NULL)
+        return efti_left_out(err);
     *found = 0;
+    if (ctx == NULL || folder == NULL)
+        return efti_left_out(err);
     efti_bytes_init(&v.file, v.mem);
     efti_bytes_init(&v.made, v.mem);
     bool there;

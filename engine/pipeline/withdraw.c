@@ -117,7 +117,6 @@ eft_tally_withdraw(eft_tally *t, const eft_text *people, size_t count,
     struct efti_worker *worker = NULL;
     EFTI_ARRAY(struct efti_id) ids = {0};
     EFTI_ARRAY(bool) found = {0};
-    eft_status st = check_withdrawal(t, err);
     uint64_t taken = 0;
     size_t strangers = 0;
 
@@ -125,6 +124,9 @@ eft_tally_withdraw(eft_tally *t, const eft_text *people, size_t count,
         *reflections = 0;
     if (unknown != NULL)
         *unknown = 0;
+    if (t == NULL || (people == NULL && count > 0))
+        return efti_left_out(err);
+    eft_status st = check_withdrawal(t, err);
     if (st != EFT_OK || count == 0)
         return st;
     worker = efti_zalloc(t->mem, 1, sizeof(*worker));

@@ -329,19 +329,19 @@ efti_table_done(struct eft_table *t, eft_error *err)
 size_t
 eft_results_count(const eft_results *results)
 {
-    return results->tables.count;
+    return results == NULL ? 0 : results->tables.count;
 }
 
 const eft_table *
 eft_results_table(const eft_results *results, size_t index)
 {
-    return index < results->tables.count ? results->tables.items[index] : NULL;
+    return index < eft_results_count(results) ? results->tables.items[index] : NULL;
 }
 
 const eft_table *
 eft_results_find(const eft_results *results, const char *name)
 {
-    for (size_t i = 0; i < results->tables.count; i++) {
+    for (size_t i = 0; name != NULL && i < eft_results_count(results); i++) {
         if (strcmp(results->tables.items[i]->name, name) == 0)
             return results->tables.items[i];
     }
@@ -351,31 +351,31 @@ eft_results_find(const eft_results *results, const char *name)
 const char *
 eft_table_name(const eft_table *table)
 {
-    return table->name;
+    return table == NULL ? "" : table->name;
 }
 
 const char *
 eft_table_description(const eft_table *table)
 {
-    return table->schema->description;
+    return table == NULL ? "" : table->schema->description;
 }
 
 size_t
 eft_table_rows(const eft_table *table)
 {
-    return table->rows;
+    return table == NULL ? 0 : table->rows;
 }
 
 size_t
 eft_table_columns(const eft_table *table)
 {
-    return table->schema->column_count;
+    return table == NULL ? 0 : table->schema->column_count;
 }
 
 uint64_t
 eft_table_hidden(const eft_table *table)
 {
-    return table->hidden;
+    return table == NULL ? 0 : table->hidden;
 }
 
 static const struct efti_column *
@@ -383,7 +383,7 @@ column_of(const eft_table *table, size_t column)
 {
     static const struct efti_column none = {"", EFT_TYPE_TEXT, "", ""};
 
-    return column < table->schema->column_count ? &table->schema->columns[column] : &none;
+    return column < eft_table_columns(table) ? &table->schema->columns[column] : &none;
 }
 
 const char *
@@ -413,7 +413,7 @@ eft_table_column_description(const eft_table *table, size_t column)
 size_t
 eft_table_column_find(const eft_table *table, const char *name)
 {
-    for (size_t i = 0; i < table->schema->column_count; i++) {
+    for (size_t i = 0; name != NULL && i < eft_table_columns(table); i++) {
         const char *own = table->schema->columns[i].name;
 
         if (own[0] == name[0] && strcmp(own, name) == 0) /* asked for each cell */
@@ -426,9 +426,9 @@ eft_table_column_find(const eft_table *table, const char *name)
 static const struct table_value *
 value_at(const eft_table *table, size_t row, size_t column, int type)
 {
-    size_t columns = table->schema->column_count;
+    size_t columns = eft_table_columns(table);
 
-    if (row >= table->rows || column >= columns)
+    if (row >= eft_table_rows(table) || column >= columns)
         return NULL;
     if (type != 0 && (int)table->schema->columns[column].type != type)
         return NULL;
@@ -469,17 +469,19 @@ eft_table_text(const eft_table *table, size_t row, size_t column)
 uint32_t
 eft_results_k(const eft_results *results)
 {
-    return results->k;
+    return results == NULL ? 0 : results->k;
 }
 
 uint64_t
 eft_results_hidden(const eft_results *results)
 {
-    return results->hidden_cells;
+    return results == NULL ? 0 : results->hidden_cells;
 }
 
 const char *
 eft_results_missing(const eft_results *results, size_t index)
 {
-    return index < results->missing.count ? results->missing.items[index] : NULL;
+    return results != NULL && index < results->missing.count
+               ? results->missing.items[index]
+               : NULL;
 }

@@ -278,6 +278,8 @@ eft_offsets_to_codepoints(eft_text text, uint64_t *offsets, size_t count, eft_er
     size_t at = 0;
     eft_status status;
 
+    if (offsets == NULL && count > 0)
+        return efti_left_out(err);
     if (valid != text.size)
         return efti_fail(err, EFT_E_ENCODING, valid, "the text is not UTF-8");
     status = utf8_check_offsets(text, offsets, count, err);

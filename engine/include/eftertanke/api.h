@@ -3,6 +3,11 @@
  *
  * Every exported symbol carries EFT_API; every call that can fail carries
  * EFT_MUST_CHECK. Calls marked EFT_EXPERIMENTAL may change in the next release.
+ *
+ * NULL is for what a comment says may be NULL, for `user` pointers and for errors. Any
+ * other NULL is refused with EFT_E_RANGE by a call that answers a status, a text without
+ * bytes as text.h says. A call that answers a value says of NULL what it says of nothing:
+ * 0, false, NULL, or an empty text or string.
  */
 #ifndef EFTERTANKE_API_H
 #define EFTERTANKE_API_H

@@ -173,7 +173,8 @@ typedef struct eft_release_options {
     uint32_t pair_terms; /**< terms eligible for pairs; 0: 2000 */
     uint64_t reserved;
     /** Approved quotes: those of them that still keep all rules make the table `quotes`
-     *  (needs EFT_PLAN_SPOOL). NULL: none, unless EFT_RELEASE_QUOTES_AUTO. */
+     *  (needs EFT_PLAN_SPOOL). NULL, or a count of 0: none, unless
+     *  EFT_RELEASE_QUOTES_AUTO. */
     const eft_quote *quotes;
     size_t quote_count;
     /** Release log: what changed since an earlier release of the same texts by fewer than
@@ -192,8 +193,8 @@ typedef struct eft_release_options {
      * again, and another is refused (EFT_E_CONFLICT). */
     const eft_text *where;
     size_t where_count;
-    /** Assignments from the first to the last: what is not named has no place. NULL: by
-     *  the day by which half of the texts of each had come, or by name
+    /** Assignments from the first to the last: what is not named has no place. NULL, or
+     *  a count of 0: by the day by which half of the texts of each had come, or by name
      *  (EFT_RELEASE_ASSIGNMENTS_BY_NAME). */
     const eft_text *assignments;
     size_t assignment_count;
