@@ -115,7 +115,9 @@ bool
 efti_token_step(eft_text text, const struct efti_token *token)
 {
     static const char *const words[] = {
-        "steg", "punkt", "fas", "del", "moment", "uppgift", "kapitel", "regel", "råd",
+        "steg",    "punkt", "fas",    "del",   "moment",  "uppgift",
+        "kapitel", "regel", "råd",    "fråga", "uppdrag", "övning",
+        "exempel", "tema",  "lärdom", "tips",  "mål",
     };
     return in_words(text, token, words, EFTI_COUNT(words));
 }
@@ -139,6 +141,17 @@ efti_token_measure(eft_text text, const struct efti_token *token)
 {
     static const char *const words[] = {"max", "min", "ung", "tot"};
 
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+/* Abbreviated units, which end a sentence behind a number: satt i 2 h. Others that a
+ * number follows are units too: v. 12, but 12 v. */
+bool
+efti_token_unit(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {
+        "d.", "g.", "h.", "l.", "m.", "p.", "t.", "v.", "vån.",
+    };
     return in_words(text, token, words, EFTI_COUNT(words));
 }
 
@@ -286,6 +299,25 @@ efti_token_plain_word(eft_text text, const struct efti_token *token)
     return letters >= 3 ? vowel : letters == 2 && (last || is_short_word(text, token));
 }
 
+/* plan.docx: bytes behind the last stop that name a kind of file. */
+static bool
+is_file_name(eft_text text, const struct efti_token *token)
+{
+    static const char *const endings[] = {
+        ".csv", ".doc", ".docx", ".gif", ".htm",  ".html", ".jpg",
+        ".mp3", ".mp4", ".odt",  ".pdf", ".png",  ".ppt",  ".pptx",
+        ".txt", ".xls", ".xlsx", ".zip", ".jpeg", ".xml",
+    };
+    struct efti_token ending = *token;
+
+    ending.start = token->end;
+    do
+        ending.start--;
+    while (ending.start > token->start && text.bytes[ending.start] != '.');
+    return ending.start > token->start &&
+           in_words(text, &ending, endings, EFTI_COUNT(endings));
+}
+
 /* Dotted and short throughout, but on no list: f.ö, e.m */
 bool
 efti_token_looks_abbreviated(eft_text text, const struct efti_token *token)
@@ -299,5 +331,5 @@ efti_token_looks_abbreviated(eft_text text, const struct efti_token *token)
         if (run > 4)
             return false;
     }
-    return dotted && token->kind == EFTI_WORD;
+    return dotted && token->kind == EFTI_WORD && !is_file_name(text, token);
 }

@@ -251,6 +251,7 @@ bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
 bool efti_token_takes_number(eft_text text, const struct efti_token *token);
 bool efti_token_subject(eft_text text, const struct efti_token *token);
 bool efti_token_measure(eft_text text, const struct efti_token *token);
+bool efti_token_unit(eft_text text, const struct efti_token *token);
 bool efti_token_no_vowel(eft_text text, const struct efti_token *token);
 bool efti_token_compass(eft_text text, const struct efti_token *letter,
                         const struct efti_token *next);

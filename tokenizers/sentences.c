@@ -174,6 +174,27 @@ splits_before_high(const struct finder *f, size_t before, const struct efti_gap 
     return !efti_token_looks_abbreviated(text, word) || efti_token_starter(text, next);
 }
 
+/* "mat, sömn, lågaff. m.m.": it goes on with what only closes a list of things. Without
+ * its stops it may be what people say: mm de va bra. */
+static bool
+closes_list(const struct finder *f, const struct efti_token *next)
+{
+    static const char *const forms[] = {
+        "m.m.", "m.fl.", "o.s.v.", "etc.", "e.d.", "o.d.", "dyl.", "e.dyl.", "o.dyl.",
+    };
+    const char *bytes = f->lines.text.bytes + next->start;
+    const size_t size = next->end - next->start;
+
+    if (next->kind != EFTI_ABBREVIATION || memchr(bytes, '.', size) == NULL)
+        return false;
+    const struct efti_abbreviation *a = efti_abbreviation_of(f->t->lists, bytes, size);
+
+    for (size_t i = 0; a != NULL && i < EFTI_COUNT(forms); i++)
+        if (efti_equal(forms[i], strlen(forms[i]), a->canonical.bytes, a->canonical.size))
+            return true;
+    return false;
+}
+
 /* min. is minutes behind a number, else at least: min. 3 i personalen */
 static bool
 is_least(eft_text text, const struct efti_token *word)
@@ -193,16 +214,17 @@ splits_after_abbreviation(struct finder *f, size_t before, enum efti_begins b,
     const struct efti_abbreviation *a = efti_abbreviation_of(
         f->t->lists, text.bytes + word->start, word->end - word->start);
 
-    if (a == NULL)
-        return false;
+    if (a == NULL || (text.bytes[word->start] == 'S' && word->end - word->start < 5))
+        return false; /* St. Petersburg, not 12 st. */
+    if (b != BEGINS_DIGIT && follows_number(f, before) && efti_token_unit(text, word))
+        return b == BEGINS_HIGH || /* satt i 2 h. Pust; "tog 2 h. sen kom hon" */
+               (efti_token_starter(text, next) && is_lower_case_text(f));
     if (b == BEGINS_LOWER) /* "va typ 10 st. alla hade", "två ggr. ingen svara" */
         return a->ends && !a->number && efti_token_starter(text, next) &&
                is_lower_case_text(f);
     if (b == BEGINS_DIGIT)
         return a->ends && !a->number &&
                (!is_least(text, word) || follows_number(f, before));
-    if (text.bytes[word->start] == 'S' && word->end - word->start < 5)
-        return false; /* St. Petersburg, not 12 st. */
     if (a->ends)
         return true;
     /* kap. I and dr. De Geer go on */
@@ -248,6 +270,8 @@ splits_at_mark(struct finder *f, size_t before, const struct efti_gap *g,
     if (g->mark == MARK_ELLIPSIS)
         return b == BEGINS_HIGH;
     if (before == f->first && efti_token_opens_note(text, word))
+        return false;
+    if (b == BEGINS_LOWER && closes_list(f, next))
         return false;
     if (word->kind == EFTI_ABBREVIATION && !is_closed_before_stop(text, g))
         return splits_after_abbreviation(f, before, b, next);

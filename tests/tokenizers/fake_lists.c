@@ -44,6 +44,8 @@ static const struct {
     ROW("etc", "etc.", true, false, true, false),
     ROW("od", "o.d.", false, true, true, false),
     ROW("tel", "tel.", true, false, false, true),
+    ROW("h", "h.", false, false, false, true),
+    ROW("vån", "vån.", false, false, false, true),
     ROW("enl", "enl.", true, false, false, false),
     ROW("istf", "i st.f.", false, true, false, false),
     ROW("odyl", "o.dyl.", false, true, true, false),
