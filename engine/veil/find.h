@@ -218,6 +218,7 @@ struct efti_veil {
     EFTI_ARRAY(eft_text) repeats; /* folded names found, sorted */
     uint64_t repeat_starts;       /* a set of how they begin (names_again.c) */
     uint32_t letters;             /* A to Z that stand for somebody, a bit each */
+    bool any_initials;            /* so do two letters or three together */
     struct efti_bytes phrase;     /* words joined by blanks */
     struct efti_arena arena;
     struct efti_segments own;            /* of labels and ids */
@@ -327,6 +328,11 @@ bool efti_veil_is_label(const struct efti_veil *v, size_t i);
 bool efti_veil_is_person_letter(const struct efti_veil *v, size_t i);
 /** "kallas här för A", "mamma S", "när N berättade" (letters_told.c). */
 bool efti_veil_is_told_letter(const struct efti_veil *v, size_t i);
+/** "Sign: JK", "utredare PW", "JK ringde": two or three capitals that are somebody
+ *  (initials.c). */
+bool efti_veil_is_initials_told(const struct efti_veil *v, size_t i);
+/** Mark them wherever else they stand. */
+void efti_veil_repeat_initials(struct efti_veil *v);
 /** "K:s mamma": whose kin it is, or a letter of the text in the genitive. */
 bool efti_veil_is_owning_letter(const struct efti_veil *v, size_t i);
 /** "lucas h får": token `i` is a letter behind a name in small letters. */

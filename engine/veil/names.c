@@ -207,6 +207,9 @@ name_by_letter(struct efti_veil *v, size_t i)
         v->letters |= 1u << (w->form->raw[0] - 'A');
     } else if (efti_veil_is_person_letter(v, i) || efti_veil_is_told_letter(v, i)) {
         efti_veil_remember_letter(v, i);
+        v->any_initials = v->any_initials || w->form->capitals > 1;
+    } else if (w->form->capitals > 1 && efti_veil_is_initials_told(v, i)) {
+        v->any_initials = true;
     } else {
         return false;
     }
@@ -334,6 +337,7 @@ void
 efti_veil_names(struct efti_veil *v)
 {
     v->letters = 0;
+    v->any_initials = false;
     efti_veil_kept_met(v);
     efti_veil_kept_beside(v);
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
@@ -372,6 +376,8 @@ efti_veil_names(struct efti_veil *v)
         efti_name_letters_in_brackets(v, v->named.items[h]);
     efti_veil_sort_named(v);
     efti_name_find_again(v);
+    if (v->any_initials)
+        efti_veil_repeat_initials(v);
     for (size_t h = 0; v->letters != 0 && h < v->candidates.count; h++)
         efti_veil_repeat_letter(v, v->candidates.items[h]);
     for (size_t h = 0; v->letters != 0 && h < v->capitals.count; h++)

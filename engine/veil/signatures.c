@@ -79,26 +79,53 @@ efti_veil_after_sign_off(struct efti_veil *v, size_t i)
         frame_sign(v, first, end);
 }
 
+/* Does a line, sentence or the text end behind token `i`, or "nås på" follow a comma? */
+static bool
+ends_line(const struct efti_veil *v, size_t i)
+{
+    size_t end = v->segments->tokens.items[i].end;
+
+    while (efti_veil_byte(v, end) == ' ' || efti_veil_byte(v, end) == '.')
+        end++;
+    return end >= v->text.size || v->text.bytes[end] == '\n' ||
+           v->text.bytes[end] == '\r' || v->text.bytes[end] == ',';
+}
+
+/* Has a sentence or line ended before byte `at`, the blanks before a slash? */
+static bool
+is_behind_stop(const struct efti_veil *v, size_t at)
+{
+    while (at > 0 && v->text.bytes[at - 1] == ' ')
+        at--;
+    return at == 0 || strchr(".!?)\n", v->text.bytes[at - 1]) != NULL;
+}
+
 /* "... bra jobbat. /Aga", "/Glans, nås på": any word with a capital signs behind a slash,
  * alone where a sentence or line has ended, but those of a group or an office. */
 static bool
 signs_behind_slash(const struct efti_veil *v, size_t i, size_t slash)
 {
-    const struct efti_token *t = &v->segments->tokens.items[i];
     const struct efti_form *f = v->words.items[i].form;
-    size_t at = slash, end = t->end;
 
-    if (!is_pet_name(v, i) || efti_veil_ends_in(f, ENDS_DEFINITE, 3) ||
-        efti_veil_ends_in(f, ENDS_DEFINITE_PLURAL, 2))
+    return is_pet_name(v, i) && !efti_veil_ends_in(f, ENDS_DEFINITE, 3) &&
+           !efti_veil_ends_in(f, ENDS_DEFINITE_PLURAL, 2) && is_behind_stop(v, slash) &&
+           ends_line(v, i);
+}
+
+/* "... lugnt. // Jk", "lugnt /JK": two letters or three, any of them where a sentence has
+ * ended. */
+static bool
+signs_by_letters(const struct efti_veil *v, size_t i, size_t slash)
+{
+    const struct efti_form *f = v->words.items[i].form;
+
+    if (f == NULL || f->kind != EFTI_WORD || f->code_points < 2 || f->code_points > 3 ||
+        (f->capitals != f->code_points && (f->capitals != 1 || f->code_points != 2)) ||
+        !ends_line(v, i))
         return false;
-    while (at > 0 && v->text.bytes[at - 1] == ' ')
-        at--;
-    if (at > 0 && strchr(".!?)\n", v->text.bytes[at - 1]) == NULL)
-        return false;
-    while (efti_veil_byte(v, end) == ' ' || efti_veil_byte(v, end) == '.')
-        end++;
-    return end >= v->text.size || v->text.bytes[end] == '\n' ||
-           v->text.bytes[end] == '\r' || v->text.bytes[end] == ',';
+    return is_behind_stop(v, slash) ||
+           (f->code_points == 2 && !efti_veil_in(v, i, GROUP_SHORT_FORMS) &&
+            (f->capitals == 2 || (v->words.items[i].bits & VEIL_WORD) == 0));
 }
 
 /* "/Annelie" at the end of a line; a slash inside a word is not one. */
@@ -116,6 +143,10 @@ efti_veil_after_slash(struct efti_veil *v, size_t i)
         (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1]) && v->text.bytes[at] == '/'))
         return;
     if (v->words.items[i].glue != VEIL_GLUE_NONE && signs_behind_slash(v, i, at)) {
+        efti_veil_mark(v, i, VEIL_RULE_NAME_SIGNATURE, EFTI_PERSON);
+        return;
+    }
+    if (signs_by_letters(v, i, at)) {
         efti_veil_mark(v, i, VEIL_RULE_NAME_SIGNATURE, EFTI_PERSON);
         return;
     }

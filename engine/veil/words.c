@@ -323,6 +323,15 @@ is_spelled_out(const struct efti_form *form)
            size >= form->code_points && form->code_points % 2 == 1 && form->raw_size < 48;
 }
 
+/* M. berättade, sign: ÅS: a letter or two may be somebody. */
+static bool
+may_be_letters(const struct efti_form *form)
+{
+    if (form->raw_size <= 2 && form->raw[0] >= 'A' && form->raw[0] <= 'Z')
+        return form->raw[0] != 'I' || form->capitals == 2;
+    return form->capitals == 2 && form->code_points == 2;
+}
+
 /* The class, the flags that it brings, and whether a pass looks at such a form. */
 static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
@@ -350,9 +359,8 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
         class = VEIL_CLASS_HANDLE;
     if ((class == VEIL_CLASS_NONE || class == VEIL_CLASS_WITH ||
          class == VEIL_CLASS_AND) &&
-        form->raw_size <= 2 && form->raw[0] >= 'A' && form->raw[0] <= 'Z' &&
-        form->raw[0] != 'I' && form->kind == EFTI_WORD)
-        class = VEIL_CLASS_SHAPED; /* M. berättade: a letter may be somebody */
+        form->kind == EFTI_WORD && may_be_letters(form))
+        class = VEIL_CLASS_SHAPED;
     if (class == VEIL_CLASS_NONE && form->raw_size <= 4 && form->capitals == 2 &&
         form->code_points >= 3 && memchr(form->raw, '-', form->raw_size) != NULL &&
         form->kind == EFTI_WORD)

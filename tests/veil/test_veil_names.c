@@ -390,6 +390,37 @@ a_letter_that_is_made_somebody_goes(void **state)
     CHECK(cases);
 }
 
+/* Two capitals where somebody stands; those that are known as a thing stay. */
+static void
+two_capitals_that_are_somebody_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Lugnt i natt. Sign: JK", "Lugnt i natt. Sign: [PERSON_1]"},
+        {"Lugnt i natt. /AL", "Lugnt i natt. /[PERSON_1]"},
+        {"Lugnt i natt // Jk", "Lugnt i natt // [PERSON_1]"},
+        {"Handl JK tar över. Vi väntar på JK.",
+         "Handl [PERSON_1] tar över. Vi väntar på [PERSON_1]."},
+        {"Utredare PW kallar till möte.", "Utredare [PERSON_1] kallar till möte."},
+        {"Uppdaterad i går av TL.", "Uppdaterad i går av [PERSON_1]."},
+        {"Enl RW är allt klart. Ssk GN kontaktad.",
+         "Enl [PERSON_1] är allt klart. Ssk [PERSON_2] kontaktad."},
+        {"Rapport till RW, sen bad jag TL komma. Tröstade TL.",
+         "Rapport till [PERSON_1], sen bad jag [PERSON_2] komma. Tröstade [PERSON_2]."},
+        {"JK ringde mamman.", "[PERSON_1] ringde mamman."},
+        {"JK och MB gjorde hembesöket.", "[PERSON_1] och [PERSON_2] gjorde hembesöket."},
+        {"ÅL skrev i loggen.", "[PERSON_1] skrev i loggen."},
+        {"IT ringde, VD pratade och BB svarade. Rapport till FK.", NULL},
+        {"Enligt LO och SL. Handläggare FK kallar. Läraren i NO sa det.", NULL},
+        {"Vi jobbar med GW. Filen var 25 MB.", NULL},
+        {"Gemensam väg (GW) är ett sätt. Enligt GW ska alla tala.", NULL},
+        {"Film/TV, för- och nackdelar med PC/TV", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 /* A house that the text names, at a start too; and what is joined to it. */
 static void
 a_house_of_the_text_goes_wherever_it_stands(void **state)
@@ -693,6 +724,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_that_is_a_word_goes_where_only_somebody_can_stand),
         cmocka_unit_test(who_is_told_by_letters_or_called_something_goes),
         cmocka_unit_test(a_letter_that_is_made_somebody_goes),
+        cmocka_unit_test(two_capitals_that_are_somebody_go),
         cmocka_unit_test(initials_and_particles_are_part_of_names),
         cmocka_unit_test(an_allowed_word_is_no_name),
         cmocka_unit_test(a_name_of_the_roster_goes_in_every_form),
