@@ -473,22 +473,29 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
 }
 
 eft_status
-eft_lexicon_read_csv(eft_context *ctx, eft_text source, eft_lexicon **out, eft_error *err)
+efti_lexicon_read_csv(eft_context *ctx, eft_text source, eft_text id, eft_lexicon **out,
+                      eft_error *err)
 {
     const eft_allocator *mem = efti_context_allocator(ctx);
     struct efti_bytes xml;
 
-    if (out == NULL)
-        return efti_left_out(err);
-    *out = NULL;
-    if (mem == NULL)
-        return efti_left_out(err);
     efti_bytes_init(&xml, mem);
     eft_status st = efti_text_is_there(source, "the table", err);
     if (st == EFT_OK)
-        st = efti_convert_csv(source, &xml, err);
+        st = efti_convert_csv(source, id, &xml, err);
     if (st == EFT_OK)
         st = efti_lexicon_parse(mem, xml.data, xml.size, out, err);
     efti_bytes_free(&xml);
     return st;
+}
+
+eft_status
+eft_lexicon_read_csv(eft_context *ctx, eft_text source, eft_lexicon **out, eft_error *err)
+{
+    if (out == NULL)
+        return efti_left_out(err);
+    *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
+    return efti_lexicon_read_csv(ctx, source, EFTI_OWN_LEXICON, out, err);
 }

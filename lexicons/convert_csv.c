@@ -19,6 +19,7 @@ struct csv_reader {
     uint32_t line;  /* of the row at hand, from 1 */
     uint32_t lines; /* that the row takes */
     char separator;
+    eft_text lexicon;        /* the id of a table that has none */
     bool open;               /* a cell of the row began with a quote that never ended */
     struct efti_bytes cells; /* of the row, without quotes, each ended by NUL */
     struct efti_bytes id, parent; /* of the row's theme and of the one above it */
@@ -223,7 +224,7 @@ put_theme(struct efti_bytes *out, const struct csv_reader *r, bool row)
 static void
 put_lexicon(struct efti_bytes *out, const struct csv_reader *r, bool row)
 {
-    const eft_text none = {NULL, 0}, id = {"eget", 4}, one = {"1.0.0", 5};
+    const eft_text none = {NULL, 0}, id = r->lexicon, one = {"1.0.0", 5};
     const eft_text unknown = {"unknown", 7};
     const struct efti_convert_head h = {
         .id = row ? cell(r, EFTI_CSV_THEME) : id,
@@ -343,9 +344,9 @@ has_no_room(const struct csv_reader *r, const struct efti_bytes *xml,
 }
 
 eft_status
-efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
+efti_convert_csv(eft_text csv, eft_text id, struct efti_bytes *xml, eft_error *err)
 {
-    struct csv_reader r = {.text = csv, .line = 1};
+    struct csv_reader r = {.text = csv, .line = 1, .lexicon = id};
     struct efti_bytes theme;
     bool lexicon = false;
     uint32_t line = 1;

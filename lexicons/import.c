@@ -274,7 +274,7 @@ put_imported(struct efti_bytes *xml, const struct efti_import *im, uint32_t them
 static eft_status
 put_lexicon_of(struct efti_bytes *xml, struct efti_import *im, eft_error *err)
 {
-    const eft_text id = {"eget", 4}, one = {"1.0.0", 5}, unknown = {"unknown", 7};
+    const eft_text id = im->id, one = {"1.0.0", 5}, unknown = {"unknown", 7};
     const struct efti_convert_head head = {.id = id,
                                            .version = one,
                                            .licence = unknown,
@@ -352,25 +352,19 @@ import_lexicon(struct efti_import *im, eft_text source, eft_lexicon_format forma
     return st == EFT_OK ? put_lexicon_of(xml, im, err) : st;
 }
 
-eft_status
-eft_lexicon_import(eft_context *ctx, eft_text source, eft_lexicon_format format,
-                   eft_lexicon **out, size_t *left_out, eft_error *err)
+/* A file of any format; `id` is that of one that says none. */
+static eft_status
+import_as(eft_context *ctx, eft_text source, eft_lexicon_format format, eft_text id,
+          eft_lexicon **out, size_t *left_out, eft_error *err)
 {
-    struct efti_import im = {.mem = efti_context_allocator(ctx)};
+    struct efti_import im = {.mem = efti_context_allocator(ctx), .id = id};
     struct efti_bytes xml;
     eft_status st;
 
-    if (left_out != NULL)
-        *left_out = 0;
-    if (out == NULL)
-        return efti_left_out(err);
-    *out = NULL;
-    if (ctx == NULL)
-        return efti_left_out(err);
     if (format == EFT_LEXICON_XML)
         return eft_lexicon_read(ctx, source, out, err);
     if (format == EFT_LEXICON_CSV)
-        return eft_lexicon_read_csv(ctx, source, out, err);
+        return efti_lexicon_read_csv(ctx, source, id, out, err);
     if ((st = efti_text_is_there(source, "the dictionary", err)) != EFT_OK)
         return st;
     efti_arena_init(&im.arena, im.mem);
@@ -388,4 +382,57 @@ eft_lexicon_import(eft_context *ctx, eft_text source, eft_lexicon_format format,
     EFTI_ARRAY_FREE(im.mem, &im.patterns);
     efti_arena_free(&im.arena);
     return st;
+}
+
+/* As lexicon.rng has it: entries are named by it, and tables by theirs. */
+static bool
+is_id(eft_text id)
+{
+    bool word = id.size > 0;
+
+    for (size_t i = 0; word && i < id.size; i++) {
+        const char c = id.bytes[i];
+        word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    return word;
+}
+
+eft_status
+eft_lexicon_import_as(eft_context *ctx, eft_text source, eft_lexicon_format format,
+                      const char *id, eft_lexicon **out, size_t *left_out, eft_error *err)
+{
+    const eft_text given = {id, id == NULL ? 0 : strlen(id)};
+
+    if (left_out != NULL)
+        *left_out = 0;
+    if (out == NULL)
+        return efti_left_out(err);
+    *out = NULL;
+    if (ctx == NULL)
+        return efti_left_out(err);
+    if (id != NULL && !is_id(given))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "the id of a lexicon is a word of a-z, 0-9 and _");
+    eft_status st = import_as(ctx, source, format, id == NULL ? EFTI_OWN_LEXICON : given,
+                              out, left_out, err);
+    if (st != EFT_OK || id == NULL)
+        return st;
+    const eft_text own = (*out)->id;
+    if (efti_equal(own.bytes, own.size, given.bytes, given.size))
+        return EFT_OK;
+    st = efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                   "the file says an id of its own, %.*s: leave the other out",
+                   (int)own.size, own.bytes);
+    eft_lexicon_unref(*out);
+    *out = NULL;
+    if (left_out != NULL)
+        *left_out = 0;
+    return st;
+}
+
+eft_status
+eft_lexicon_import(eft_context *ctx, eft_text source, eft_lexicon_format format,
+                   eft_lexicon **out, size_t *left_out, eft_error *err)
+{
+    return eft_lexicon_import_as(ctx, source, format, NULL, out, left_out, err);
 }

@@ -24,6 +24,7 @@ struct efti_import_pattern {
 };
 struct efti_import {
     const eft_allocator *mem;
+    eft_text id; /* of the lexicon */
     struct efti_arena arena;
     struct efti_strings *ids;
     EFTI_ARRAY(struct efti_import_theme) themes;

@@ -157,6 +157,21 @@ cli_lexicon_format(const char *path)
     return (eft_lexicon_format)0;
 }
 
+/* "kasam" of "kasam=ord.csv" is copied to `id`, which else is ""; answers the file. A file
+ * called so is ./kasam=ord.csv. */
+static const char *
+cut_id(const char *value, char *id, size_t room)
+{
+    size_t n = strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    id[0] = '\0';
+    if (n == 0 || n >= room || value[n] != '=')
+        return value;
+    memcpy(id, value, n);
+    id[n] = '\0';
+    return value + n + 1;
+}
+
 /* A lexicon by id or by file; `what` is its name in messages. */
 int
 cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexicon **out)
@@ -164,17 +179,18 @@ cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexi
     eft_error err = {0};
     eft_status st;
     eft_lexicon_format format = cli_lexicon_format(value);
+    char id[64];
     size_t size, left_out = 0;
 
     if (is_builtin(value)) {
         st = eft_lexicon_builtin(ctx, value, out, &err);
     } else {
-        char *bytes = cli_read_file(value, what, &size);
+        char *bytes = cli_read_file(cut_id(value, id, sizeof(id)), what, &size);
         if (bytes == NULL)
             return CLI_INPUT;
-        st = eft_lexicon_import(ctx, (eft_text){bytes, size},
-                                format == 0 ? EFT_LEXICON_XML : format, out, &left_out,
-                                &err);
+        st = eft_lexicon_import_as(ctx, (eft_text){bytes, size},
+                                   format == 0 ? EFT_LEXICON_XML : format,
+                                   id[0] == '\0' ? NULL : id, out, &left_out, &err);
         free(bytes);
     }
     if (st != EFT_OK)

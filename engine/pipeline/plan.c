@@ -128,9 +128,9 @@ check_ids(const eft_plan *plan, size_t i, size_t j, eft_error *err)
     if (efti_equal(a->id.bytes, a->id.size, b->id.bytes, b->id.size))
         return efti_fail(
             err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-            "lexicons %zu and %zu have the same id, %.*s: give one another "
-            "(in XML id=\"...\" of <lexicon>, in a table a first row of kind "
-            "lexicon with the id as its theme)",
+            "lexicons %zu and %zu have the same id, %.*s: give one another (in XML "
+            "id=\"...\" of <lexicon>; to a file that has none on the command line "
+            "ID=FILE)",
             i + 1, j + 1, (int)a->id.size, a->id.bytes);
     for (uint32_t x = 0; x < a->theme_count; x++)
         for (uint32_t y = 0; y < b->theme_count; y++) {

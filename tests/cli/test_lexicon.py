@@ -67,7 +67,22 @@ two.write_text("Tema;Uttryck\nÖga;öga\nMusik;musik\nOga;oga\n", encoding="utf-
 code, _, err = run("lexicon", "check", two)
 tap.ok(code == UNREADABLE and "line 4" in err and "same id" in err, "also where others stand between them")
 code, _, err = run("themes", "-q", "--lexicon", named, "--lexicon", sheet, texts)
-tap.ok(code == USAGE and "the same id" in err, "two lexicons of one id are told, and where an id is given")
+tap.ok(code == USAGE and "the same id" in err and "ID=FILE" in err, "two lexicons of one id are told, and where an id is given")
+one = program.path_of("ett.csv")
+one.write_text("Tema;Uttryck\nMat;äta\n", encoding="utf-8")
+code, said, _ = run("themes", "-q", "--lexicon", named, "--lexicon", f"mat={one}", texts)
+entries = [h["entry"] for line in said.splitlines() for h in json.loads(line)["hits"]]
+tap.ok(code == DONE and entries == ["mat:mat:1", "eget:musik:1"], "a table without an id is given one by ID=FILE")
+tap.ok(run("lexicon", "list", f"mat={one}")[1].startswith("mat 1.0.0: mat\n"), "lexicon list calls it so")
+renamed = program.path_of("mat.xml")
+code = run("lexicon", "convert", f"mat={one}", renamed)[0]
+tap.ok(code == DONE and xml.parse(renamed).getroot().get("id") == "mat", "and convert writes it")
+code, _, err = run("lexicon", "list", f"annan={renamed}")
+tap.ok(code == USAGE and "an id of its own, mat" in err, "a file that has an id keeps it")
+settings = program.path_of("eftertanke.yaml")
+settings.write_text(f"lexicon: ['a={named}', 'b={one}']\n", encoding="utf-8")
+code, said, _ = run("themes", "-q", "--config", settings, texts)
+tap.ok(code == DONE and '"b:mat:1"' in said and '"a:musik:1"' in said, "as do settings in a file")
 two.write_text("kind;theme;entry\nlexicon;annat;\n;musik;sång\n", encoding="utf-8")
 code, _, err = run("themes", "-q", "--lexicon", named, "--lexicon", two, texts)
 tap.ok(code == USAGE and "theme with the id musik" in err, "two that share a theme too")
@@ -76,6 +91,11 @@ code, _, _ = run("analyse", "-q", "--no-log", "--no-inference", "--lexicon", own
 with open(out / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
     themes = {r["theme"] for r in csv.DictReader(f)}
 tap.ok(code == DONE and themes == {"rast", "musik"}, "an analysis counts its themes")
+both = program.path_of("bada")
+code, _, _ = run("analyse", "-q", "--no-log", "--no-inference", "--lexicon", f"mat={one}", "--lexicon", named, SAMPLE,
+                 "--out", both)
+manifest = (both / "manifest.json").read_text(encoding="utf-8")
+tap.ok(code == DONE and '"lexicon mat": "1.0.0' in manifest and '"lexicon eget": "1.0.0' in manifest, "the manifest has their ids")
 book = program.path_of("eget.qdc")
 code, _, err = run("lexicon", "convert", own, book)
 names = [c.get("name") for c in xml.parse(book).iter("{urn:QDA-XML:codebook:1.0}Code")]

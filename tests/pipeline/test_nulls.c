@@ -99,6 +99,11 @@ lexicons(void **state)
         assert_int_equal(left, 0);
         REFUSED(eft_lexicon_import(ctx, TEXT("a"), format, NULL, &left, &err));
         left = 7;
+        REFUSED_OUT(
+            out, eft_lexicon_import_as(NULL, TEXT("a"), format, NULL, &out, &left, &err));
+        assert_int_equal(left, 0);
+        REFUSED(eft_lexicon_import_as(ctx, TEXT("a"), format, "a", NULL, NULL, &err));
+        left = 7;
         REFUSED(eft_lexicon_write(lexicon, format, NULL, NULL, &left, &err));
         assert_int_equal(left, 0);
         REFUSED(eft_lexicon_write(NULL, format, drop, NULL, NULL, &err));

@@ -98,7 +98,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_lexicon_read_csv(eft_context *ctx, eft_tex
  * Read a dictionary of another program. Its words become exact forms (=ord) or beginnings
  * (ord*), its categories themes. A codebook has no words: each code gets its name as its
  * first entry. UTF-8 or Windows-1252. `left_out` (may be NULL) gets the number of
- * patterns that a lexicon cannot say. The lexicon is called "eget".
+ * patterns that a lexicon cannot say. The lexicon is called "eget", as that of a table
+ * that does not say its id is.
  *
  * @return EFT_E_FORMAT with "line N: ...", EFT_E_LIMIT above 16 MiB or 1024 categories,
  *         EFT_E_RANGE for an unknown format, EFT_E_NOMEM.
@@ -107,6 +108,17 @@ EFT_API EFT_MUST_CHECK eft_status eft_lexicon_import(eft_context *ctx, eft_text 
                                                      eft_lexicon_format format,
                                                      eft_lexicon **out, size_t *left_out,
                                                      eft_error *err);
+/**
+ * The same, of the id `id` ("kasam": a-z, 0-9 and _) if the file says none, so that
+ * several can be used together. NULL: "eget".
+ *
+ * @return EFT_E_RANGE for what is no id, EFT_E_CONFLICT when the file says another; else
+ *         as eft_lexicon_import().
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_import_as(eft_context *ctx, eft_text source,
+                                                        eft_lexicon_format format,
+                                                        const char *id, eft_lexicon **out,
+                                                        size_t *left_out, eft_error *err);
 
 /** One more owner; answers `lexicon`. NULL is fine. */
 EFT_API eft_lexicon *eft_lexicon_ref(eft_lexicon *lexicon);
