@@ -139,8 +139,8 @@ only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear
 
 /* "Vid 14-16", "på heltid 2024-2026", "sid 12-14": words that end like elevid.
  * Not uid or pid. */
-static bool
-ends_by_chance(const char *bytes, size_t end)
+bool
+efti_case_ends_by_chance(const char *bytes, size_t end)
 {
     bool three = end > 2 && strchr("stv", bytes[end - 3] | 0x20) != NULL &&
                  memcmp(bytes + end - 2, "id", 2) == 0 &&
@@ -157,7 +157,7 @@ after_number_word(const struct efti_veil *v, size_t start)
 {
     return start > 1 && v->text.bytes[start - 1] == ' ' &&
            efti_veil_word_ends_in(v->text.bytes, start - 1, ENDS_NUMBER_BEFORE, 1) &&
-           !ends_by_chance(v->text.bytes, start - 1);
+           !efti_case_ends_by_chance(v->text.bytes, start - 1);
 }
 
 /* "kundnummer 900 221 7": groups right behind the keyword. */

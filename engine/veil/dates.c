@@ -10,6 +10,7 @@
  * "i 5 år" is a duration and "40-årsåldern", "åk 7" are bands.
  */
 #include "veil/dates.h"
+#include "veil/cases.h"
 
 /* ------------------------------------------------------------ days in figures */
 
@@ -159,6 +160,17 @@ is_amount(const struct efti_veil *v, size_t i)
     return false;
 }
 
+/* artikelnummer, kod, id before token `i`; not vårdtid, which only ends so. */
+static bool
+is_behind_number_word(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f =
+        i > 0 && efti_veil_follows(v, i) ? v->words.items[i - 1].form : NULL;
+
+    return f != NULL && efti_veil_ends_in(f, ENDS_NUMBERS, 0) &&
+           !efti_case_ends_by_chance(f->folded, f->folded_size);
+}
+
 /* "Hon dog 240503 på natten", "Anna, 811218, ringde": a day, perhaps a birthday, by
  * itself. One number in 26 of six figures is one by chance, and numbers so long count
  * something or are a sum; then what is counted stands behind. */
@@ -177,13 +189,13 @@ is_lone_day(const struct efti_veil *v, size_t at)
         (efti_veil_in(v, i - 1, GROUP_LONE_SINCE) ||
          efti_veil_is_word(v, i - 1, "fr o m") || efti_veil_is_word(v, i - 1, "t o m")))
         return true;
-    if (i > 0 && efti_veil_follows(v, i) && v->words.items[i - 1].form != NULL &&
-        efti_veil_ends_in(v->words.items[i - 1].form, ENDS_NUMBERS, 0))
+    if (is_behind_number_word(v, i))
         return false; /* of an order: the others look at it */
     if (next >= v->words.count || !efti_veil_follows(v, next))
         return true;
     const struct veil_word *w = &v->words.items[next];
     return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+                               efti_veil_in(v, next, GROUP_LONE_SINCE) || /* t.o.m. */
                                (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
 }
 
@@ -235,6 +247,36 @@ short_day(struct efti_veil *v, size_t at, size_t *last)
     return date_propose(v, at, at);
 }
 
+/* artikelnummer, kostade before the number at token `i`; kr, personer behind it. */
+static bool
+is_counted(const struct efti_veil *v, size_t i, size_t next, size_t end)
+{
+    return is_amount(v, i) || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
+           (efti_veil_follows(v, next) && efti_veil_in(v, next, GROUP_MEASURED)) ||
+           is_behind_number_word(v, i);
+}
+
+/* "230901-240630", "230901/240630": six figures twice, each a day. */
+static bool
+from_day_to_day(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *a = &v->runs.items[at], *b = a + 1;
+    enum veil_gap gap = efti_veil_next_gap(v, at);
+
+    if (a->count != 6 || (gap != VEIL_GAP_DASH && gap != VEIL_GAP_SLASH) ||
+        b->count != 6 || b->start - a->end > 5 ||
+        efti_veil_is_alnum(efti_veil_byte(v, b->end)) ||
+        (a->start > 0 && efti_veil_is_alnum(v->text.bytes[a->start - 1])) ||
+        efti_veil_next_gap(v, at + 1) == VEIL_GAP_DASH ||
+        !efti_veil_day(efti_veil_digits(v, at), 6, false) ||
+        !efti_veil_day(efti_veil_digits(v, at + 1), 6, false) ||
+        is_counted(v, efti_veil_token_near(v, a->token, a->start),
+                   efti_veil_token_near(v, b->token, b->end), b->end))
+        return false;
+    *last = at + 1;
+    return date_propose(v, at, at) && date_propose(v, at + 1, at + 1);
+}
+
 bool
 efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -244,7 +286,7 @@ efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
         (three_runs(v, at, last) || day_slash_month(v, at, last) ||
          efti_date_stop_month(v, at, last)))
         return true;
-    if (short_day(v, at, last))
+    if (short_day(v, at, last) || from_day_to_day(v, at, last))
         return true;
     if (run->count != 8 || efti_veil_number(efti_veil_digits(v, at), 4) < 1900 ||
         !efti_veil_day(efti_veil_digits(v, at), 8, false))

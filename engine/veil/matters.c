@@ -10,6 +10,7 @@
  * cases.c). What is taken out is the whole chunk of letters, figures and marks without a
  * blank: numbers of authorities have any shape (3.2.1-18834/2023, XK4T9P).
  */
+#include "veil/cases.h"
 #include "veil/orgs.h" /* endings of words */
 
 #define LONGEST_CHUNK 40
@@ -109,7 +110,9 @@ is_number_word(const struct efti_form *f, bool *own)
 static bool
 is_matter(const struct efti_form *f)
 {
-    return efti_veil_ends_in(f, ENDS_MATTERS, 0);
+    return efti_veil_ends_in(f, ENDS_MATTERS, 0) &&
+           !(f->folded_size == 3 &&
+             efti_case_ends_by_chance(f->folded, 3)); /* sid, vid */
 }
 
 /* What a word is to a number behind it. */
