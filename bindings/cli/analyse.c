@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,6 +31,26 @@ default_log(char *buffer, size_t size)
     return n > 0 && (size_t)n < size ? buffer : NULL;
 }
 
+/* The missing folders above the log of the state folder, which nobody named. */
+static void
+make_folders(char *path)
+{
+    for (char *p = path + 1; *p != '\0'; p++) {
+        if (*p != '/')
+            continue;
+        *p = '\0';
+        (void)mkdir(path, 0700);
+        *p = '/';
+    }
+}
+
+/* Where a new log could not be made is said before hours of work. */
+static int
+check_log(const char *path)
+{
+    return access(path, F_OK) == 0 ? CLI_DONE : cli_folder_check(path, "the release log");
+}
+
 int
 cli_log(const struct cli *c, char *buffer, size_t size, const char **log)
 {
@@ -43,8 +64,10 @@ cli_log(const struct cli *c, char *buffer, size_t size, const char **log)
     if (c->no_log)
         return CLI_DONE;
     *log = c->log != NULL ? c->log : default_log(buffer, size);
+    if (*log == buffer)
+        make_folders(buffer);
     if (*log != NULL)
-        return CLI_DONE;
+        return check_log(*log);
     fprintf(stderr, "eftertanke: no place for the release log: name a file with --log, "
                     "or do without with --no-log\n");
     return CLI_USAGE;

@@ -158,6 +158,8 @@ struct cli_sink {
 int cli_sink_open(struct cli_sink *s, const char *path, bool force);
 /** Say before the work, not after it, that `path` is taken or has no folder to lie in. */
 int cli_output_check(const char *path, const char *what, bool force);
+/** The same of the folder alone, for what may be there already. */
+int cli_folder_check(const char *path, const char *what);
 /** Nor may the folder `path`, which is replaced, hold a file of decisions that was
  *  given. */
 int cli_output_spares(const char *path, const char *file, const char *option);
@@ -224,8 +226,8 @@ int cli_merge_sealed(eft_context *ctx, const struct cli *c);
 /** Are they? CLI_DONE, or the code of an error after its message. */
 int cli_are_sealed(eft_context *ctx, const struct cli *c, bool *sealed);
 /** The release log of --log, or the one in the state folder, or NULL with --no-log.
- *  CLI_USAGE after a message when there is no place for it, or when an external release
- *  would do without. */
+ *  CLI_USAGE or CLI_INPUT after a message when there is no place for it, or when an
+ *  external release would do without. The folder in the state folder is made. */
 int cli_log(const struct cli *c, char *buffer, size_t size, const char **log);
 /** EFT_RELEASE_* of what was said. */
 uint32_t cli_release_flags(const struct cli *c);

@@ -67,8 +67,6 @@ int
 cli_output_check(const char *path, const char *what, bool force)
 {
     struct stat st;
-    char folder[4096];
-    size_t n = strlen(path);
 
     if (lstat(path, &st) == 0) {
         if (force)
@@ -76,6 +74,15 @@ cli_output_check(const char *path, const char *what, bool force)
         fprintf(stderr, "eftertanke: %s exists; --force replaces it\n", what);
         return CLI_USAGE;
     }
+    return cli_folder_check(path, what);
+}
+
+int
+cli_folder_check(const char *path, const char *what)
+{
+    char folder[4096];
+    size_t n = strlen(path);
+
     while (n > 1 && path[n - 1] == '/') /* results/ */
         n--;
     while (n > 0 && path[n - 1] != '/')

@@ -38,7 +38,6 @@ static eft_status
 draws_open(struct draw_file *f, const char *log, eft_error *err)
 {
     size_t size = strlen(log);
-    eft_status st = efti_log_parents(f->mem, log, err);
 
     efti_bytes_init(&f->text, f->mem);
     f->fd = -1;
@@ -48,7 +47,7 @@ draws_open(struct draw_file *f, const char *log, eft_error *err)
         return efti_no_memory(err, "the path of the release log");
     memcpy(f->path, log, size);
     memcpy(f->path + size, DRAW_SUFFIX, sizeof(DRAW_SUFFIX));
-    return st;
+    return EFT_OK;
 }
 
 static eft_status

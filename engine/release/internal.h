@@ -437,7 +437,6 @@ eft_status efti_release_notes(struct release_job *j, eft_error *err);
 eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);
 /* --------------------------------------------- log.c: files of whole lines, 0600 */
 
-eft_status efti_log_parents(const eft_allocator *mem, const char *path, eft_error *err);
 /** Made if it is not there, and locked until closed; -1: no plain file. */
 int efti_log_open(const char *path);
 /** Whole lines, and where the last one ends. */

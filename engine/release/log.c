@@ -23,7 +23,8 @@
  * key or without, so that a reader knows whether keys are complete.
  *
  * The log names terms and labels that are public anyhow, and who was in which release, so
- * it is 0600, and a folder made for it 0700. It is locked while a line is appended. A
+ * it is 0600. Its folder must be there, as that of every output: a name misspelt would
+ * begin a log that knows of nothing. It is locked while a line is appended. A
  * line is there whole or not at all: one write, fsync, and the file is cut back if either
  * fails. What a killed process left behind its last newline is no release and is cut off
  * before the next one.
@@ -317,30 +318,16 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
 eft_status
 efti_log_refused(eft_error *err)
 {
+    const char *why = "";
+
+    if (errno == ENOSPC || errno == EDQUOT)
+        why = ": the disk is full";
+    else if (errno == ENOENT || errno == ENOTDIR)
+        why = ": the folder it should lie in is not there";
+    else if (errno == EACCES || errno == EPERM || errno == EROFS)
+        why = ": you may not write there";
     return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                     "the release log could not be written%s; %s",
-                     errno == ENOSPC ? ": the disk is full" : "", "nothing was released");
-}
-
-/* All missing folders above the file. Not an error here: opening the file tells. */
-eft_status
-efti_log_parents(const eft_allocator *mem, const char *path, eft_error *err)
-{
-    size_t size = strlen(path) + 1;
-    char *copy = efti_alloc(mem, size);
-
-    if (copy == NULL)
-        return efti_no_memory(err, "the path of the release log");
-    memcpy(copy, path, size);
-    for (char *p = copy + 1; size > 1 && *p != '\0'; p++) {
-        if (*p != '/')
-            continue;
-        *p = '\0';
-        (void)mkdir(copy, 0700);
-        *p = '/';
-    }
-    efti_release(mem, copy, size);
-    return EFT_OK;
+                     "the release log could not be written%s; nothing was released", why);
 }
 
 int
@@ -428,11 +415,9 @@ efti_release_log_append(const eft_allocator *mem, const char *path,
     struct efti_bytes b;
     uint64_t lines = 0;
     off_t end = 0;
-    eft_status st;
+    eft_status st = EFT_OK;
 
     *number = 0;
-    if ((st = efti_log_parents(mem, path, err)) != EFT_OK)
-        return st;
     int fd = efti_log_open(path);
     if (fd < 0)
         return efti_log_refused(err);

@@ -130,6 +130,19 @@ for what, arguments in (("a file of lines", ["anonymise", "-q", SAMPLE, "-o", "/
     tap.ok(done.returncode == UNREADABLE and done.stderr == b"eftertanke: the output could not be written: the disk is full\n",
            f"a full disk under {what} is told, once")
 
+# the folder of a log must be there, as that of every output; the one in the state folder is made
+nowhere = program.path_of("felstavad")
+for words in (("analyse", "-q", SAMPLE, "--out", program.path_of("utan-logg")),
+              ("analyse", "-q", SAMPLE, "--protect", "round:5", "--out", program.path_of("utan-logg")),
+              ("seal", state, "--party", "Norr", "-o", program.path_of("utan-logg"))):
+    done = program.run(*words, "--log", nowhere / "logg.jsonl")
+    tap.ok(done.returncode == UNREADABLE and b"log could not be made: the folder it should lie in" in done.stderr
+           and not nowhere.exists() and not program.path_of("utan-logg").exists(), f"{words[0]}: no folder is made for a log")
+done = program.run("seal", state, "--party", "Norr", "-o", program.path_of("norr.sealed"))
+own_log = program.folder / "state" / "eftertanke" / "releases.jsonl"
+tap.ok(done.returncode == DONE and stat.S_IMODE(own_log.stat().st_mode) == 0o600
+       and stat.S_IMODE(own_log.parent.stat().st_mode) == 0o700, "the state folder has one of its own")
+
 # a log of a version whose tables had other columns is told apart from a damaged one
 log = program.path_of("older.jsonl")
 program.run("analyse", "-q", "--log", log, SAMPLE, "--out", program.path_of("older"))

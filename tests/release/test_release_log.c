@@ -20,7 +20,7 @@
 #include "support/failing.h"
 
 struct logged {
-    char folder[64], nested[96], path[128];
+    char folder[64], path[128];
     struct efti_tally *tally;
     struct eft_results *results;
     char text[1 << 16]; /* content of the log after read_log() */
@@ -38,8 +38,7 @@ open_world(void **state)
     (void)snprintf(x.folder, sizeof(x.folder), "/tmp/eftertanke-log-XXXXXX");
     if (mkdtemp(x.folder) == NULL)
         return -1;
-    (void)snprintf(x.nested, sizeof(x.nested), "%s/state/eftertanke", x.folder);
-    (void)snprintf(x.path, sizeof(x.path), "%s/releases.jsonl", x.nested);
+    (void)snprintf(x.path, sizeof(x.path), "%s/releases.jsonl", x.folder);
     x.tally = corpus_tally(s, 30);
     x.results = corpus_release(efti_tally_frozen(x.tally), 5);
     memcpy(x.results->fingerprint, "abc123", 7);
@@ -51,12 +50,8 @@ static int
 close_world(void **state)
 {
     struct logged *x = *state;
-    char state_folder[96];
 
     (void)unlink(x->path);
-    (void)rmdir(x->nested);
-    (void)snprintf(state_folder, sizeof(state_folder), "%s/state", x->folder);
-    (void)rmdir(state_folder);
     eft_results_free(x->results);
     efti_tally_free(x->tally);
     return rmdir(x->folder);
@@ -101,7 +96,6 @@ a_line_has_what_differencing_needs_and_nobody_else_may_read_it(void **state)
     assert_int_equal(number, 1);
     read_log(x);
     assert_int_equal(mode_of(x->path), 0600);
-    assert_int_equal(mode_of(x->nested), 0700);
     assert_ptr_equal(strchr(x->text, '\n'), x->text + x->size - 1);
     assert_non_null(strstr(x->text, "\",\"fingerprint\":\"abc123\",\"k\":5,"
                                     "\"audience\":\"internal\",\"writer_column\":true,"
@@ -197,7 +191,14 @@ a_log_that_cannot_be_opened_is_an_error(void **state)
     struct logged *x = *state;
     uint64_t number;
     eft_error err;
+    char nowhere[96];
 
+    (void)snprintf(nowhere, sizeof(nowhere), "%s/missing/log", x->folder);
+    assert_int_equal(efti_release_log_append(&efti_malloc, nowhere,
+                                             efti_tally_frozen(x->tally), x->results,
+                                             &number, &err),
+                     EFT_E_IO);
+    assert_non_null(strstr(err.message, "the folder it should lie in is not there"));
     assert_int_equal(efti_release_log_append(&efti_malloc, x->folder,
                                              efti_tally_frozen(x->tally), x->results,
                                              &number, &err),

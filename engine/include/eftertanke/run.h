@@ -159,7 +159,8 @@ typedef struct eft_save_options {
     uint32_t struct_size;
     uint32_t flags;     /**< EFT_SAVE_* */
     const char *folder; /**< must not exist, unless replaced */
-    const char *log;    /**< path of the release log; NULL: none is written */
+    const char *log; /**< path of the release log, in a folder that is there; NULL: none
+                             is written */
     eft_text set_aside; /**< content of set-aside.jsonl; empty: none */
     eft_text run_json;  /**< a JSON object for run.json (time, host, inputs) or empty; the
                              hashes of all files are added to it ("files", "sensitive")

@@ -178,8 +178,9 @@ typedef struct eft_release_options {
     const eft_quote *quotes;
     size_t quote_count;
     /** Release log: what changed since an earlier release of the same texts by fewer than
-     *  k writers keeps its earlier value. Name the same one in eft_save_options. NULL:
-     *  nothing is held against anything. */
+     *  k writers keeps its earlier value. Name the same one in eft_save_options. It is
+     *  made if it is not there, its folder is not. NULL: nothing is held against
+     *  anything. */
     const char *log;
     uint32_t protect, protect_amount; /**< EFT_PROTECT_* and its amount */
     /** Thousandths of rho that all draws of the log may use together; 0: 500. A Laplace
