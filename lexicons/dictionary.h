@@ -139,7 +139,4 @@ const char *efti_dictionary_hash(const struct efti_dictionary *d);
 /** "hunspell-sv 1:7.5.0-1 ..., LGPL-3": stated in the manifest. */
 const char *efti_dictionary_source(const struct efti_dictionary *d);
 
-/** Where the build installs ordbok.efd; "" when it was built without hunspell-sv. */
-const char *efti_dictionary_installed_path(void);
-
 #endif

@@ -291,9 +291,3 @@ efti_dictionary_source(const struct efti_dictionary *d)
 {
     return d == NULL ? "" : d->source;
 }
-
-const char *
-efti_dictionary_installed_path(void)
-{
-    return EFTI_DICTIONARY_PATH; /* from lexicons/meson.build */
-}

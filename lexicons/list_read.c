@@ -70,7 +70,6 @@ efti_list_read(struct efti_list_reader *r, size_t list, eft_text bytes, eft_erro
     uint32_t number = 0;
     size_t from = 0;
 
-    r->language_count = 0;
     if (efti_utf8_valid_prefix(bytes.bytes, bytes.size) != bytes.size)
         return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
                          "%s is not UTF-8 (save it so)", efti_list_name(list));
@@ -99,9 +98,7 @@ efti_list_settle(struct efti_list_pool *pool)
         struct efti_list_says *f = &pool->forms.items[i];
         if (f->flags & also)
             f->flags &= ~names;
-        if (f->flags & EFTI_LIST_FUNCTION) {
+        if (f->flags & EFTI_LIST_FUNCTION)
             f->flags &= ~(uint32_t)EFTI_LIST_FOREIGN;
-            f->foreign = 0;
-        }
     }
 }

@@ -16,7 +16,6 @@ struct efti_list_says {    /* all that the lists say about one folded form */
     uint32_t flags;        /* EFTI_LIST_* */
     uint32_t phrases;      /* 1 << EFTI_PHRASE_* */
     uint16_t abbreviation; /* index + 1 */
-    uint8_t foreign;       /* number of a language */
     uint8_t shape;         /* EFTI_SHAPE_* that the form gives as an ending */
     bool uninformative;
     bool goes_on; /* a phrase of more words begins so */
@@ -39,8 +38,6 @@ struct efti_list_reader {
     struct efti_list_pool *pool;
     struct efti_unicode *unicode;
     struct efti_bytes folded;
-    eft_text languages[32]; /* of foreign words, in order of appearance */
-    uint32_t language_count;
 };
 /** Read the bytes of one list into the pool. */
 eft_status efti_list_read(struct efti_list_reader *r, size_t list, eft_text bytes,

@@ -125,9 +125,7 @@ row_place(struct efti_list_reader *r, struct efti_list_row *row)
 static bool
 row_place_tail(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    if (!efti_list_note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0))
-        return false;
-    return r->folded.size <= EFTI_LIST_ENDING_MAX || row_problem(row, ending_too_long);
+    return efti_list_note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0);
 }
 
 static bool
@@ -332,25 +330,12 @@ row_uninformative(struct efti_list_reader *r, struct efti_list_row *row)
 static bool
 row_foreign(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    uint32_t language = 0;
-    eft_text name = row->fields[1];
-
-    while (language < r->language_count &&
-           !efti_equal(r->languages[language].bytes, r->languages[language].size,
-                       name.bytes, name.size))
-        language++;
-    if (language == EFTI_COUNT(r->languages))
-        return row_problem(row, "there are more than 32 languages");
-    if (language == r->language_count)
-        r->languages[r->language_count++] = name;
     if (!efti_list_fold(r, row->fields[0]))
         return false;
     struct efti_list_says *f = efti_list_form(r->pool, r->folded.data, r->folded.size);
     if (f == NULL)
         return false;
     f->flags |= EFTI_LIST_FOREIGN;
-    if (f->foreign == 0)
-        f->foreign = (uint8_t)(language + 1);
     return true;
 }
 

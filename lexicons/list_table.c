@@ -13,7 +13,7 @@ struct list_packer {
     uint32_t *slots;
     uint64_t *map, *abbreviation_map, *pair_map;
     struct efti_abbreviation *abbreviations;
-    struct efti_list_ends *shapes, *tails, *things;
+    struct efti_list_ends *shapes, *things;
 };
 
 static size_t
@@ -109,7 +109,6 @@ pack_forms(const struct efti_list_pool *pool, const struct efti_list_table *t,
             .phrases = says->phrases,
             .size = (uint16_t)letters.size, /* list_read.c bounds it */
             .abbreviation = says->abbreviation,
-            .foreign = says->foreign,
             .shape = says->shape,
             .uninformative = says->uninformative,
             .goes_on = says->goes_on,
@@ -120,8 +119,6 @@ pack_forms(const struct efti_list_pool *pool, const struct efti_list_table *t,
         pack_slot(t, p, letters, i);
         if (says->shape != EFTI_SHAPE_NONE)
             pack_ending(p->shapes, letters);
-        if ((says->flags & EFTI_LIST_PLACE_TAIL) != 0)
-            pack_ending(p->tails, letters);
         if ((says->flags & EFTI_LIST_THING_END) != 0)
             pack_ending(p->things, letters);
         if (says->phrases != 0 || says->goes_on)
@@ -176,11 +173,10 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
     p.abbreviations = zeroed(arena, t.abbreviation_count, sizeof(*p.abbreviations),
                              alignof(struct efti_abbreviation));
     p.shapes = zeroed(arena, 1, sizeof(*p.shapes), alignof(struct efti_list_ends));
-    p.tails = zeroed(arena, 1, sizeof(*p.tails), alignof(struct efti_list_ends));
     p.things = zeroed(arena, 1, sizeof(*p.things), alignof(struct efti_list_ends));
     if (p.forms == NULL || p.letters == NULL || p.slots == NULL || p.map == NULL ||
         p.abbreviation_map == NULL || p.pair_map == NULL || p.abbreviations == NULL ||
-        p.shapes == NULL || p.tails == NULL || p.things == NULL ||
+        p.shapes == NULL || p.things == NULL ||
         !pack_abbreviations(pool, arena, p.abbreviations))
         return false;
     pack_forms(pool, &t, &p);
@@ -192,7 +188,6 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
     t.pair_map = p.pair_map;
     t.abbreviations = p.abbreviations;
     t.shapes = p.shapes;
-    t.tails = p.tails;
     t.things = p.things;
     *out = t;
     return true;

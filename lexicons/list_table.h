@@ -23,7 +23,7 @@ struct efti_list_form {
     uint32_t at; /* of its letters */
     uint32_t flags, phrases;
     uint16_t size, abbreviation;
-    uint8_t foreign, shape, uninformative, goes_on;
+    uint8_t shape, uninformative, goes_on;
 };
 
 /**
@@ -48,8 +48,7 @@ struct efti_list_table {
     const uint64_t *abbreviation_map; /* EFTI_ABBREVIATION_WORDS; see lists.h */
     const uint64_t *pair_map;         /* EFTI_PAIR_WORDS; the same */
     const struct efti_abbreviation *abbreviations;
-    const struct efti_list_ends *shapes, *tails,
-        *things; /* of name shape, of words of a place, of things */
+    const struct efti_list_ends *shapes, *things; /* of name shape, of things */
     uint32_t form_count, slot_count /* power of two */, number_bits;
     uint32_t map_bits; /* the map has 1 << map_bits bits; at least 6 */
     uint32_t abbreviation_count, phrase_words;

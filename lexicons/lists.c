@@ -244,13 +244,6 @@ efti_lists_prefetch(const struct efti_lists *lists, const char *folded, size_t s
 }
 
 uint32_t
-efti_lists_foreign(const struct efti_lists *lists, const char *folded, size_t size)
-{
-    const struct efti_list_form *f = listed(lists, folded, size);
-    return f == NULL ? 0 : f->foreign;
-}
-
-uint32_t
 efti_lists_phrase(const struct efti_lists *lists, const char *folded, size_t size)
 {
     const struct efti_list_form *f = listed(lists, folded, size);
@@ -339,45 +332,6 @@ efti_lists_shape(const struct efti_lists *lists, const char *folded, size_t size
     if (genitive)
         flags |= efti_lists_word(lists, folded, size - 1);
     return (flags & EFTI_LIST_SHAPE_ORDINARY) != 0 ? EFTI_SHAPE_NONE : shape;
-}
-
-/* Does a place end at `end`, also with a linking -s- or -a- (Lunda-) after it? */
-static bool
-is_place_before(const struct efti_lists *lists, const char *folded, size_t end,
-                size_t *place_end)
-{
-    for (size_t link = 0; link <= 1 && link < end; link++) {
-        if (link == 1 && folded[end - 1] != 's' && folded[end - 1] != 'a')
-            return false;
-        *place_end = end - link;
-        if (efti_lists_word(lists, folded, end - link) & EFTI_LIST_PLACE)
-            return true;
-    }
-    return false;
-}
-
-bool
-efti_lists_place_compound(const struct efti_lists *lists, const char *folded, size_t size,
-                          size_t *place_end)
-{
-    size_t end;
-    /* From the longest last part on; at most 64 bytes, as for all compounds. */
-    uint32_t lengths = size > 64 ? 0 : ending_lengths(lists->table->tails, folded, size);
-
-    if (lengths == 0)
-        return false;
-    size_t from = after_two_letters(folded, size);
-    for (size_t n; lengths != 0; lengths ^= (uint32_t)1 << n) {
-        n = longest_of(lengths); /* the longest first */
-        if (size - n < from ||
-            !(efti_lists_word(lists, folded + size - n, n) & EFTI_LIST_PLACE_TAIL) ||
-            !is_place_before(lists, folded, size - n, &end))
-            continue;
-        if (place_end != NULL)
-            *place_end = end;
-        return true;
-    }
-    return false;
 }
 
 bool

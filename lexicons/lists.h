@@ -31,8 +31,9 @@ enum { /* efti_lists_word(): single folded words */
        EFTI_LIST_ORG_HEAD = 1 << 15,   /* Vårdcentralen, Förskolan, HVB ... */
        EFTI_LIST_FOREIGN = 1 << 16,    /* foreign function word */
        EFTI_LIST_STARTS_PHRASE = 1 << 17, /* first (or only) word of a row with a class */
-       EFTI_LIST_PLACE_TAIL =
-           1 << 18, /* makes a word of a place: kontoret in Kirunakontoret */
+       /* Makes a word of a place (kontoret in Kirunakontoret). Nobody asks for it by
+        * name: that such a word is listed at all is what tells it from a name. */
+       EFTI_LIST_PLACE_TAIL = 1 << 18,
        EFTI_LIST_NAME_PHRASE =
            1 << 19, /* first of two words or more: frame, place, role, what stays */
        EFTI_LIST_CUE_PHRASE = 1 << 20, /* the same: negation, uncertainty, clause stop */
@@ -103,9 +104,6 @@ void efti_lists_free(struct efti_lists *lists);
 
 uint32_t efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size);
 void efti_lists_prefetch(const struct efti_lists *lists, const char *folded, size_t size);
-/** Language tag (small number, 0 none) of a foreign function word. */
-uint32_t efti_lists_foreign(const struct efti_lists *lists, const char *folded,
-                            size_t size);
 /** Class bits (1 << enum efti_phrase_class) of words joined by single spaces, folded,
  *  without the hyphen of a suspended part (Individ- och ...). */
 uint32_t efti_lists_phrase(const struct efti_lists *lists, const char *folded,
@@ -121,10 +119,6 @@ uint32_t efti_lists_phrase_words(const struct efti_lists *lists);
  *  Genitive -s is looked through. */
 enum efti_shape efti_lists_shape(const struct efti_lists *lists, const char *folded,
                                  size_t size);
-/** A listed place with a listed last part, with or without -s- between (Lundabor,
- *  Göteborgskontoret)? `place_end` (may be NULL) gets the byte where the place ends. */
-bool efti_lists_place_compound(const struct efti_lists *lists, const char *folded,
-                               size_t size, size_t *place_end);
 /** Does a folded word of at least nine bytes end as a thing is called
  *  (Validationsmetoden), with at least four before that, or three before an end that is
  *  long? */

@@ -94,7 +94,6 @@ struct cli {
 int cli_parse(int argc, char **argv, struct cli *c);
 /** Help of a command, or of all (NULL), on `to`. */
 void cli_help(FILE *to, const char *command);
-bool cli_is_command(const char *name);
 /** Does this command take an option of that name? NULL takes all. */
 bool cli_knows(const char *command, const char *name, size_t size);
 /** Free what cli_parse() kept. */
@@ -111,8 +110,6 @@ enum cli_shape { CLI_SHAPE_ONE, CLI_SHAPE_LIST, CLI_SHAPE_PAIRS };
 enum cli_shape cli_shape_of(const char *key);
 /** CLI_DONE, or the error of an unknown key. */
 int cli_check_key(const char *key, unsigned long line);
-/** All settings as they stand, as YAML that --config reads, each with who said it. */
-void cli_print_settings(FILE *to, const struct cli *c);
 /** Read the file of --config (config.c). */
 int cli_read_config(struct cli *c);
 

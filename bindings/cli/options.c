@@ -122,8 +122,8 @@ initial_of(const char *command)
     return '\0';
 }
 
-bool
-cli_is_command(const char *name)
+static bool
+is_command(const char *name)
 {
     return initial_of(name) != '\0';
 }
@@ -389,7 +389,7 @@ parse_command(const char *word, struct cli *c)
     const char *best = NULL;
     size_t least = 4;
 
-    if (cli_is_command(word)) {
+    if (is_command(word)) {
         c->command = word;
         return CLI_DONE;
     }

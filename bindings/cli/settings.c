@@ -213,8 +213,9 @@ print_value(FILE *to, const struct cli *c, const struct cli_option *o)
     }
 }
 
-void
-cli_print_settings(FILE *to, const struct cli *c)
+/* All settings as they stand, as YAML that --config reads, each with who said it. */
+static void
+print_settings(FILE *to, const struct cli *c)
 {
     static const char *const sources[] = {"default", "file", "command line"};
 
@@ -238,6 +239,6 @@ cli_config(const struct cli *c)
                         "  eftertanke config --show --config eftertanke.yaml\n");
         return CLI_USAGE;
     }
-    cli_print_settings(stdout, c);
+    print_settings(stdout, c);
     return CLI_DONE;
 }

@@ -217,7 +217,6 @@ struct efti_cursor {
     bool failed;
 };
 uint64_t efti_take_varint(struct efti_cursor *c);
-uint32_t efti_take_le32(struct efti_cursor *c);
 uint64_t efti_take_le64(struct efti_cursor *c);
 const unsigned char *efti_take(struct efti_cursor *c, size_t size); /* NULL: too short */
 
@@ -292,9 +291,6 @@ uint32_t efti_strings_add(struct efti_strings *s, const char *bytes, size_t size
 uint32_t efti_strings_soon(const struct efti_strings *s, const char *bytes, size_t size);
 uint32_t efti_strings_add_soon(struct efti_strings *s, uint32_t soon, const char *bytes,
                                size_t size, bool *added);
-/** A string with a number that is never looked for: efti_strings_find() does not see it.
- *  A table holds either such strings or others. EFTI_NOT_FOUND when memory is out. */
-uint32_t efti_strings_append(struct efti_strings *s, const char *bytes, size_t size);
 /** Add `count` strings of another table, none of which is in `s`, in the order of `ids`:
  *  one growth, no look at what is there. False: no memory (some may have been added). */
 bool efti_strings_take(struct efti_strings *s, const struct efti_strings *from,
@@ -312,20 +308,6 @@ static inline bool
 efti_equal(const char *a, size_t a_size, const char *b, size_t b_size)
 {
     return a_size == b_size && (a_size == 0 || memcmp(a, b, a_size) == 0);
-}
-
-/** Is it one of these words? Asked of short lists for many words: two bytes turn nearly
- *  all away before a word is measured. */
-static inline bool
-efti_is_among(const char *bytes, size_t size, const char *const *words, size_t count)
-{
-    const char first = size > 0 ? bytes[0] : '\0', second = size > 1 ? bytes[1] : '\0';
-
-    for (size_t k = 0; k < count; k++)
-        if (words[k][0] == first && (first == '\0' || words[k][1] == second) &&
-            efti_equal(bytes, size, words[k], strlen(words[k])))
-            return true;
-    return false;
 }
 
 /** Write all of the bytes. False: errno says why. */

@@ -184,8 +184,8 @@ efti_take_varint(struct efti_cursor *c)
     return 0;
 }
 
-uint32_t
-efti_take_le32(struct efti_cursor *c)
+static uint32_t
+take_le32(struct efti_cursor *c)
 {
     const unsigned char *p = efti_take(c, 4);
     uint32_t value = 0;
@@ -198,7 +198,7 @@ efti_take_le32(struct efti_cursor *c)
 uint64_t
 efti_take_le64(struct efti_cursor *c)
 {
-    uint64_t low = efti_take_le32(c);
+    uint64_t low = take_le32(c);
 
-    return low | (uint64_t)efti_take_le32(c) << 32;
+    return low | (uint64_t)take_le32(c) << 32;
 }

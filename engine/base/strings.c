@@ -150,8 +150,9 @@ efti_strings_find(const struct efti_strings *s, const char *bytes, size_t size)
     return s->slots[at].id == 0 ? EFTI_NOT_FOUND : s->slots[at].id - 1;
 }
 
-uint32_t
-efti_strings_append(struct efti_strings *s, const char *bytes, size_t size)
+/* The string with the next number, in no slot yet. */
+static uint32_t
+append_string(struct efti_strings *s, const char *bytes, size_t size)
 {
     if (size > UINT32_MAX || s->entries.count >= UINT32_MAX - 2)
         return EFTI_NOT_FOUND;
@@ -173,7 +174,7 @@ add_string(struct efti_strings *s, uint32_t tag, size_t at, const char *bytes,
             return EFTI_NOT_FOUND;
         at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
     }
-    uint32_t id = efti_strings_append(s, bytes, size);
+    uint32_t id = append_string(s, bytes, size);
     if (id != EFTI_NOT_FOUND)
         s->slots[at] = (struct slot){.tag = tag, .id = id + 1};
     return id;

@@ -56,8 +56,6 @@ const struct efti_theme *efti_matcher_theme(const struct efti_matcher *m, uint32
  *  that has weights stands for the theme (EFT_FIRST_LEARNT). */
 void efti_matcher_entry(const struct efti_matcher *m, uint32_t theme, uint32_t pattern,
                         struct efti_bytes *out);
-const struct eft_lexicon *efti_matcher_lexicon(const struct efti_matcher *m, uint32_t i);
-uint32_t efti_matcher_lexicon_count(const struct efti_matcher *m);
 
 /** What `lexicon check` tells about an entry. Notes, not errors: the lexicon works. */
 enum efti_check_kind {

@@ -673,15 +673,3 @@ efti_matcher_entry(const struct efti_matcher *m, uint32_t theme, uint32_t patter
         put_entry(m, theme, EFT_FIRST_LEARNT + (pattern & ~EFTI_LEARNT), out);
     }
 }
-
-const struct eft_lexicon *
-efti_matcher_lexicon(const struct efti_matcher *m, uint32_t i)
-{
-    return i < m->lexicon_count ? m->lexicons[i] : NULL;
-}
-
-uint32_t
-efti_matcher_lexicon_count(const struct efti_matcher *m)
-{
-    return (uint32_t)m->lexicon_count;
-}

@@ -184,8 +184,13 @@ lowest_spool(struct ordered_spool *all, size_t count)
     return best;
 }
 
-eft_status
-efti_each_in_order(eft_tally *t, efti_in_order_fn fn, void *user, eft_error *err)
+typedef eft_status (*in_order_fn)(void *user, const eft_plan *plan,
+                                  const struct efti_spooled *r, eft_error *err);
+
+/* Calls `fn` for every counted reflection that has a text, in the order of the input;
+ * `plan` is the one that read it. EFT_END: some of the tally has no spool. */
+static eft_status
+each_in_order(eft_tally *t, in_order_fn fn, void *user, eft_error *err)
 {
     size_t count = t->parts.count + 1;
     struct ordered_spool *best;
@@ -424,7 +429,7 @@ keep_all(struct keeping *k, const eft_results *results, uint32_t flags,
     if (st == EFT_OK && (flags & EFT_SAVE_VEILED) != 0)
         st = efti_output_file_new(mem, folder, "veiled.jsonl", &k->veiled, err);
     if (st == EFT_OK)
-        st = efti_each_in_order(k->tally, keep_one, k, err);
+        st = each_in_order(k->tally, keep_one, k, err);
     if (st == EFT_OK && k->veiled != NULL)
         st = efti_output_file_done(k->veiled, err);
     if (st == EFT_OK && hits && (st = name_tables(k, results, err)) == EFT_OK)

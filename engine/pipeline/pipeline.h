@@ -103,8 +103,6 @@ eft_status efti_plan_stop(eft_plan *plan, const eft_text *words, size_t count,
 const unsigned char *efti_plan_key(const eft_plan *plan);
 /** How spans are replaced in text that is written out; no days are moved. */
 struct efti_replacer efti_plan_replacer(const eft_plan *plan);
-/** The path of the installed dictionary, or of the build's own; NULL: none. */
-const char *efti_dictionary_path(char *buffer, size_t size);
 
 /* ------------------------------------------------------------------ worker */
 
@@ -207,10 +205,6 @@ struct efti_form_terms {
     char letters[1024];
 };
 eft_status efti_form_terms(struct efti_worker *w, const struct efti_form *form,
-                           struct efti_form_terms *out, eft_error *err);
-/** The terms of the parts of a closed compound, whatever the plan counts; count 0: it is
- *  none, or a part of it is not closed. */
-eft_status efti_form_parts(struct efti_worker *w, const struct efti_form *form,
                            struct efti_form_terms *out, eft_error *err);
 /** Its term whole, closed or not (tokenise). Borrowed until the next call. */
 eft_status efti_worker_term(struct efti_worker *w, const struct efti_form *form,
@@ -438,12 +432,6 @@ eft_status efti_observe_windows(eft_tally *t, struct efti_observation *o, eft_er
  *  was printed, with places (kept.c). */
 eft_status efti_keep(eft_tally *t, const eft_reflection *r,
                      const struct efti_observation *o, eft_error *err);
-/** Calls `fn` for every counted reflection that has a text, in the order of the input;
- *  `plan` is the one that read it. EFT_END: some of the tally has no spool. */
-typedef eft_status (*efti_in_order_fn)(void *user, const eft_plan *plan,
-                                       const struct efti_spooled *r, eft_error *err);
-eft_status efti_each_in_order(eft_tally *t, efti_in_order_fn fn, void *user,
-                              eft_error *err);
 /** working.sqlite and veiled.jsonl into an unfinished results folder, as the flags of
  *  eft_save_options ask. */
 struct efti_output;

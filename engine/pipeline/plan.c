@@ -23,10 +23,11 @@ efti_plan_key(const eft_plan *plan)
     return plan->has_key ? plan->key : NULL;
 }
 
-/* Beside the library in a build tree (build/engine/libeftertanke.so ->
- * build/lexicons/image/), else where it was installed. No environment is read. */
-const char *
-efti_dictionary_path(char *buffer, size_t size)
+/* The path of the dictionary: beside the library in a build tree
+ * (build/engine/libeftertanke.so -> build/lexicons/image/), else where it was installed;
+ * NULL: none. No environment is read. */
+static const char *
+dictionary_path(char *buffer, size_t size)
 {
     static const char here = 0; /* lies in the library, wherever that was loaded from */
     Dl_info info;
@@ -399,7 +400,7 @@ plan_dictionary(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     if ((o->flags & EFT_PLAN_NO_DICTIONARY) != 0)
         return EFT_OK;
     if (path == NULL)
-        path = efti_dictionary_path(buffer, sizeof(buffer));
+        path = dictionary_path(buffer, sizeof(buffer));
     if (path == NULL)
         return EFT_OK;
     return efti_dictionary_open(&plan->allocator, path, &plan->dictionary, err);

@@ -219,7 +219,7 @@ add_part(struct efti_worker *w, const char *piece, size_t size, size_t link, boo
 
 /* The terms of the last part, or of all; none: the word counts whole. */
 static eft_status
-split_terms(struct efti_worker *w, const struct efti_form *form, bool head,
+split_terms(struct efti_worker *w, const struct efti_form *form,
             struct efti_form_terms *out, eft_error *err)
 {
     const struct efti_compounds compounds =
@@ -231,7 +231,7 @@ split_terms(struct efti_worker *w, const struct efti_form *form, bool head,
     if (form->kind != EFTI_WORD ||
         !efti_compound_split(&compounds, form->folded, form->folded_size, &p))
         return EFT_OK;
-    unsigned first = head ? p.count - 1u : 0;
+    unsigned first = w->plan->compounds == EFT_COMPOUNDS_HEAD ? p.count - 1u : 0;
     for (unsigned i = first; i < p.count && may && st == EFT_OK; i++) {
         size_t from = i == 0 ? 0 : p.ends[i - 1];
         st = add_part(w, form->folded + from, p.ends[i] - from, p.link[i],
@@ -345,7 +345,7 @@ efti_form_terms(struct efti_worker *w, const struct efti_form *form,
     if (form->closed == 0)
         return EFT_OK;
     if (w->plan->compounds != EFT_COMPOUNDS_WHOLE) {
-        st = split_terms(w, form, w->plan->compounds == EFT_COMPOUNDS_HEAD, out, err);
+        st = split_terms(w, form, out, err);
         if (st != EFT_OK || out->count > 0)
             return st;
     }
@@ -360,13 +360,4 @@ efti_form_terms(struct efti_worker *w, const struct efti_form *form,
     out->items[0] = may ? term : (eft_text){form->folded, form->folded_size};
     out->count = may || w->plan->terms == EFT_TERMS_BASE ? 1 : 0;
     return EFT_OK;
-}
-
-eft_status
-efti_form_parts(struct efti_worker *w, const struct efti_form *form,
-                struct efti_form_terms *out, eft_error *err)
-{
-    out->count = 0;
-    out->used = 0;
-    return form->closed == 0 ? EFT_OK : split_terms(w, form, false, out, err);
 }

@@ -20,8 +20,9 @@
  * make the table grow for ever; beyond this, names are folded each time. */
 #define JSONL_MAX_KEYS 4096
 
-void
-efti_jsonl_drop(struct efti_reader *r)
+/* The record given out. */
+static void
+drop_record(struct efti_reader *r)
 {
     json_decref(r->jsonl.root);
     r->jsonl.root = NULL;
@@ -30,7 +31,7 @@ efti_jsonl_drop(struct efti_reader *r)
 void
 efti_jsonl_free(struct efti_reader *r)
 {
-    efti_jsonl_drop(r);
+    drop_record(r);
     efti_strings_free(r->jsonl.keys);
     r->jsonl.keys = NULL;
     EFTI_ARRAY_FREE(r->mem, &r->jsonl.slots);
@@ -293,7 +294,7 @@ jsonl_parse(struct efti_reader *r, eft_text line, enum efti_reason *reason,
     const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL;
     json_t *root;
 
-    efti_jsonl_drop(r);
+    drop_record(r);
     eft_status st = efti_json_parse(line, flags, &root, NULL, err);
     r->jsonl.root = root;
     if (st == EFT_OK && root == NULL)

@@ -212,7 +212,6 @@ eft_status efti_jsonl_next(struct efti_reader *r, struct efti_record *out,
                            eft_error *err);
 eft_status efti_jsonl_columns(struct efti_reader *r, efti_column_fn fn, void *user,
                               eft_error *err);
-void efti_jsonl_drop(struct efti_reader *r); /* the record given out */
 void efti_jsonl_free(struct efti_reader *r);
 
 eft_status efti_text_folder_open(struct efti_reader *r, int fd, eft_error *err);

@@ -18,9 +18,10 @@
 
 #define LEVEL 0.95
 
-struct efti_ratio
-efti_ratio_of(const struct release_job *j, struct release_set part,
-              struct release_set whole)
+/* Writers of a set who take part in inference, with what each has of part and whole. */
+static struct efti_ratio
+ratio_of_writers(const struct release_job *j, struct release_set part,
+                 struct release_set whole)
 {
     struct efti_ratio r = {0};
 
@@ -97,7 +98,7 @@ efti_row_share_interval(const struct release_job *j, struct eft_table *t,
 {
     if (j->no_inference != NULL)
         return;
-    struct efti_ratio r = efti_ratio_of(j, part, whole);
+    struct efti_ratio r = ratio_of_writers(j, part, whole);
     struct efti_interval i = efti_share_interval(&r, LEVEL);
     row_moments(j, t, &r, part.count, efti_set_cell(whole).count);
     efti_row_interval(t, "share_low", "share_high", i.low, i.high, 1000);
@@ -181,8 +182,8 @@ efti_mean_add(const struct release_job *j, struct release_mean *m, uint32_t writ
     m->n++;
 }
 
-struct efti_interval
-efti_mean_done(struct release_mean *m)
+static struct efti_interval
+mean_done(struct release_mean *m)
 {
     mean_flush(m);
     return efti_ratio_interval(&m->ratio, LEVEL);
@@ -199,7 +200,7 @@ efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
                        const struct release_feeling *feeling, double sum,
                        struct release_mean *m)
 {
-    struct efti_interval i = efti_mean_done(m);
+    struct efti_interval i = mean_done(m);
     double parts = 100, mean = sum / (double)feeling->cell.count;
 
     if (j->no_inference != NULL || isnan(i.low) || !efti_mean_is_told(j, feeling, sum))

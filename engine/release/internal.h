@@ -333,9 +333,6 @@ eft_status efti_tag_means(const struct release_job *j, const struct release_role
                           struct release_feeling *of, eft_error *err);
 /* ------------------------------------------------------ inference.c: by writer */
 
-/** Writers of a set who take part in inference, with what each has of part and whole. */
-struct efti_ratio efti_ratio_of(const struct release_job *j, struct release_set part,
-                                struct release_set whole);
 /** share_low, share_high. */
 void efti_row_share_interval(const struct release_job *j, struct eft_table *t,
                              struct release_set part, struct release_set whole);
@@ -356,7 +353,6 @@ struct release_mean {
 };
 void efti_mean_add(const struct release_job *j, struct release_mean *m, uint32_t writer,
                    double value);
-struct efti_interval efti_mean_done(struct release_mean *m);
 /** Its interval, where the mean itself is told exactly (rows.c). */
 void efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
                             const char *low_column, const char *high_column,

@@ -21,9 +21,10 @@ ranked_rising(const void *a, const void *b, void *user)
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
-eft_status
-efti_ranks(const eft_allocator *mem, const double *x, size_t count, double *rank,
-           eft_error *err)
+/* `rank[i]`: 1 is the smallest. EFT_E_NOMEM. */
+static eft_status
+rank_values(const eft_allocator *mem, const double *x, size_t count, double *rank,
+            eft_error *err)
 {
     EFTI_ARRAY(struct ranked) order = {0};
 
@@ -92,8 +93,9 @@ efti_spearman(const eft_allocator *mem, const double *x, const double *y, size_t
     *out = (double)NAN;
     if (!EFTI_ARRAY_RESERVE(mem, &ranks, 2 * count))
         return efti_no_memory(err, "ranks");
-    if ((st = efti_ranks(mem, x, count, ranks.items, err)) == EFT_OK &&
-        (st = efti_ranks(mem, y, count, ranks.items + count, err)) == EFT_OK && count > 0)
+    if ((st = rank_values(mem, x, count, ranks.items, err)) == EFT_OK &&
+        (st = rank_values(mem, y, count, ranks.items + count, err)) == EFT_OK &&
+        count > 0)
         *out = correlation(ranks.items, ranks.items + count, count);
     EFTI_ARRAY_FREE(mem, &ranks);
     return st;
@@ -109,7 +111,7 @@ efti_kruskal(const eft_allocator *mem, const double *x, const uint32_t *group,
     *h = (double)NAN;
     if (!EFTI_ARRAY_RESERVE(mem, &ranks, count + 1))
         return efti_no_memory(err, "ranks");
-    eft_status st = efti_ranks(mem, x, count, ranks.items, err);
+    eft_status st = rank_values(mem, x, count, ranks.items, err);
     for (uint32_t g = 0; g < groups && st == EFT_OK; g++) {
         double sum = 0, size = 0;
         for (size_t i = 0; i < count; i++) {

@@ -6,9 +6,6 @@
 
 #include "base/base.h"
 
-/** `rank[i]`: 1 is the smallest. EFT_E_NOMEM. */
-eft_status efti_ranks(const eft_allocator *mem, const double *x, size_t count,
-                      double *rank, eft_error *err);
 /** Kendall's tau b. Cost: count squared. */
 double efti_kendall(const double *x, const double *y, size_t count);
 /** Spearman's rho: the correlation of the ranks. */

@@ -41,7 +41,6 @@ struct efti_term_pairs {
 /** `mem`: the one of the counter. Empty pairs are fine. */
 void efti_term_pairs_free(const eft_allocator *mem, struct efti_term_pairs *pairs);
 
-#define EFTI_PAIR_TERMS 2000u /* how many terms are eligible when nobody says */
 #define EFTI_PAIR_TERMS_MAX 65535u
 
 /** One thread at a time. Memory: 2 bytes per occurrence of an eligible term while adding;

@@ -124,7 +124,6 @@ eft_status efti_settings_compare(const struct efti_tally_settings *a,
                                  eft_error *err);
 /** Key of a label in label_keys. */
 #define TALLY_LABEL_KEY (4 + EFTI_ID_SIZE)
-void efti_label_key(uint32_t role, const struct efti_id *hash, char out[TALLY_LABEL_KEY]);
 
 /* --------------------------------------------------------- numbers of the log */
 

@@ -266,8 +266,8 @@ efti_tally_terms(struct efti_tally *t, const struct efti_strings *from, uint32_t
     return good;
 }
 
-void
-efti_label_key(uint32_t role, const struct efti_id *hash, char out[TALLY_LABEL_KEY])
+static void
+label_key(uint32_t role, const struct efti_id *hash, char out[TALLY_LABEL_KEY])
 {
     for (int i = 0; i < 4; i++)
         out[i] = (char)(role >> (24 - 8 * i)); /* so that bytes sort by role, then hash */
@@ -295,7 +295,7 @@ efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id hash,
     struct tally_dictionaries *d = &t->dict;
     char key[TALLY_LABEL_KEY];
 
-    efti_label_key(role, &hash, key);
+    label_key(role, &hash, key);
     uint32_t id = efti_strings_find(d->label_keys, key, sizeof(key));
     if (id != EFTI_NOT_FOUND) {
         settle_printable(t, &d->labels.items[id], printable);
@@ -383,33 +383,4 @@ size_t
 efti_tally_bytes(const struct efti_tally *t)
 {
     return t->bytes;
-}
-
-static uint32_t
-find_text(const eft_text *texts, uint32_t from, uint32_t to, const char *bytes,
-          size_t size)
-{
-    while (from < to) {
-        uint32_t middle = from + (to - from) / 2;
-        int c = efti_compare(texts[middle].bytes, texts[middle].size, bytes, size);
-        if (c == 0)
-            return middle;
-        if (c < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return EFTI_NO_ID;
-}
-
-uint32_t
-efti_frozen_term(const struct efti_frozen *f, const char *term, size_t size)
-{
-    return find_text(f->terms, 0, f->term_count, term, size);
-}
-
-uint32_t
-efti_frozen_theme(const struct efti_frozen *f, const char *id, size_t size)
-{
-    return find_text(f->themes, 0, f->theme_count, id, size);
 }

@@ -28,8 +28,7 @@ enum efti_label_role {
 enum {                                     /* record flags */
        EFTI_RECORD_EMPTY = 1 << 0,         /* no answer */
        EFTI_RECORD_UNINFORMATIVE = 1 << 1, /* "vet ej" */
-       EFTI_RECORD_WITHHELD = 1 << 2,      /* the language gate took all of it */
-       EFTI_RECORD_CONSENT = 1 << 3        /* reserved for a later step */
+       EFTI_RECORD_WITHHELD = 1 << 2       /* the language gate took all of it */
 };
 
 /** What must agree before states merge; canonical, no format, path, thread or mapping. */
@@ -282,9 +281,6 @@ efti_posting_next(struct efti_posting_walk *w, struct efti_posting *out)
 }
 /** NULL when it is not frozen. Holds until something is added or it is frozen again. */
 const struct efti_frozen *efti_tally_frozen(const struct efti_tally *t);
-/** Id by bytes, or EFTI_NO_ID. "" is EFTI_TERM_OPEN. O(log n). */
-uint32_t efti_frozen_term(const struct efti_frozen *f, const char *term, size_t size);
-uint32_t efti_frozen_theme(const struct efti_frozen *f, const char *id, size_t size);
 size_t efti_tally_bytes(const struct efti_tally *t); /* memory held */
 
 #endif

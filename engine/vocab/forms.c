@@ -156,12 +156,6 @@ efti_forms_count(const struct efti_forms *f)
     return f->count;
 }
 
-bool
-efti_forms_engine_known(const struct efti_forms *f)
-{
-    return f->tools.engine_known;
-}
-
 const char *
 efti_forms_engine(void)
 {

@@ -121,8 +121,6 @@ efti_forms_get(const struct efti_forms *forms, uint32_t id)
 uint32_t efti_forms_count(const struct efti_forms *forms);
 /** Are the lists those that the dictionary was made with? Then its "quiet" is ours. */
 bool efti_forms_lists_known(const struct efti_forms *forms);
-/** And does the dictionary know what this engine makes of forms (efti_known)? */
-bool efti_forms_engine_known(const struct efti_forms *forms);
 /** What this engine is, as the known part of a dictionary has it: 64 hex digits over the
  *  sources of all rooms up to match/. */
 const char *efti_forms_engine(void);

@@ -33,11 +33,10 @@ print_forms(FILE *out, const struct efti_list_table *t)
     fprintf(out, "static const struct efti_list_form forms[] = {\n");
     for (uint32_t i = 0; i < t->form_count; i++) {
         const struct efti_list_form *f = &t->forms[i];
-        fprintf(out, "{%u,%u,%u,%u,%u,%u,%u,%u,%u},\n", f->at, f->flags, f->phrases,
-                f->size, f->abbreviation, f->foreign, f->shape, f->uninformative,
-                f->goes_on);
+        fprintf(out, "{%u,%u,%u,%u,%u,%u,%u,%u},\n", f->at, f->flags, f->phrases, f->size,
+                f->abbreviation, f->shape, f->uninformative, f->goes_on);
     }
-    fprintf(out, "{0,0,0,0,0,0,0,0,0}};\n\nstatic const uint32_t slots[] = {\n");
+    fprintf(out, "{0,0,0,0,0,0,0,0}};\n\nstatic const uint32_t slots[] = {\n");
     for (uint32_t i = 0; i < t->slot_count; i++)
         fprintf(out, "%u,%s", t->slots[i], i % 12 == 11 ? "\n" : "");
     fprintf(out, "0};\n\n");
@@ -106,15 +105,14 @@ print_table(FILE *out, const struct efti_list_table *t, struct efti_bytes *spelt
     fprintf(out, "static const uint64_t pair_map[] = ");
     print_words(out, t->pair_map, EFTI_PAIR_WORDS, ";");
     print_ends(out, "shapes", t->shapes);
-    print_ends(out, "tails", t->tails);
     print_ends(out, "things", t->things);
     fprintf(out,
             "const struct efti_list_table efti_baked_lists = {\n"
             ".forms = forms, .letters = (const char *)letters, .slots = slots,\n"
             ".map = map, .map_bits = %u, .abbreviation_map = abbreviation_map,\n"
             ".pair_map = pair_map,\n"
-            ".abbreviations = abbreviations, .shapes = &shapes, .tails = &tails, .things "
-            "= &things,\n"
+            ".abbreviations = abbreviations, .shapes = &shapes, .things = "
+            "&things,\n"
             ".form_count = %u, .slot_count = %u, .number_bits = %u,\n"
             ".abbreviation_count = %u, .phrase_words = %u, .letter_count = %zu,\n"
             ".hash = \"%s\"};\n\n",

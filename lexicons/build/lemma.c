@@ -199,8 +199,8 @@ drop_doubles(struct lemmas *l)
     l->by_form.count = kept;
 }
 
-bool
-lemmas_index(struct lemmas *l)
+static bool
+index_bases(struct lemmas *l)
 {
     if (l->by_form.count == 0)
         return true;
@@ -335,7 +335,7 @@ lemma_kept_apart(const struct lemmas *l, uint32_t word, uint32_t other)
 bool
 lemmas_settle(struct lemmas *l)
 {
-    if (l->failed || !lemmas_index(l))
+    if (l->failed || !index_bases(l))
         return false;
     lemmas_classify(l);
     lemmas_join(l);

@@ -71,7 +71,6 @@ bool lemmas_settle(struct lemmas *l);
 
 /* ------------------------------------------------------------- between files */
 
-bool lemmas_index(struct lemmas *l);
 void lemmas_classify(struct lemmas *l);
 void lemmas_join(struct lemmas *l);
 void lemmas_choose(struct lemmas *l);

@@ -20,7 +20,6 @@ const struct efti_list_table efti_baked_lists = {
     .abbreviation_map = no_abbreviation,
     .pair_map = no_pair,
     .shapes = &no_ends,
-    .tails = &no_ends,
     .things = &no_ends,
     .slot_count = 1,
     .phrase_words = 1,

@@ -260,13 +260,6 @@ strings_that_stay_where_they_lie_are_numbered_too(void **state)
     assert_ptr_equal(efti_strings_get(s, 1).bytes, bytes);
     assert_int_equal(efti_strings_add(s, "v3000", 5, NULL), 3001);
     efti_strings_free(s);
-    assert_int_equal(efti_strings_new(&efti_malloc, &s, NULL), EFT_OK);
-    assert_int_equal(efti_strings_append(s, "en", 2), 0); /* numbered, never found */
-    assert_int_equal(efti_strings_append(s, "en", 2), 1);
-    assert_int_equal(efti_strings_find(s, "en", 2), EFTI_NOT_FOUND);
-    assert_memory_equal(efti_strings_get(s, 1).bytes, "en", 2);
-    assert_int_equal(efti_strings_count(s), 2);
-    efti_strings_free(s);
 }
 
 static void

@@ -7,7 +7,6 @@ import pty
 import re
 import stat
 import sys
-import time
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
 from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap, contents  # noqa: E402

@@ -26,7 +26,7 @@ struct job {
     uint64_t fill_fails, work_fails, work_fails_too, take_ends;
     eft_status fill_status, work_status, take_status;
     uint64_t taken, batches; /* records, batches seen by take */
-    bool out_of_order, wrong_lane;
+    bool out_of_order;
     uint32_t threads;
     pthread_t caller;
     bool wrong_thread;

@@ -50,7 +50,7 @@ tear_down(void **state)
 
 struct call {
     char *bytes;
-    size_t size, lines, last_line;
+    size_t size, lines;
     size_t stop_after; /* lines; 0: never */
     eft_status answer; /* then */
     bool out_of_order;
