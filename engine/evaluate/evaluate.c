@@ -102,14 +102,6 @@ join_record(struct efti_gold *g, const struct efti_record *r, eft_error *err)
     return st;
 }
 
-static eft_status
-pass_set_aside(void *user, uint32_t input, uint64_t row, uint64_t byte,
-               enum efti_reason reason)
-{
-    (void)user, (void)input, (void)row, (void)byte, (void)reason;
-    return EFT_OK; /* a document that nothing joins is an error of its own */
-}
-
 eft_status
 efti_evaluation_reader(const eft_allocator *mem, const eft_input_options *in,
                        struct efti_mapping *maps, struct efti_reader **out,
@@ -122,9 +114,9 @@ efti_evaluation_reader(const eft_allocator *mem, const eft_input_options *in,
                                         .strict = (in->flags & EFT_INPUT_STRICT) != 0};
     eft_status st = efti_take_maps(in, maps, err);
 
-    return st == EFT_OK ? efti_reader_new(mem, in->paths, in->path_count, &options,
-                                          pass_set_aside, NULL, out, err)
-                        : st;
+    return st == EFT_OK
+               ? efti_reader_new(mem, in->paths, in->path_count, &options, out, err)
+               : st;
 }
 
 eft_status

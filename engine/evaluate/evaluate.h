@@ -186,7 +186,8 @@ eft_status efti_gold_join(struct efti_gold *g, struct efti_gold_doc *doc,
                           const struct efti_record *r, eft_error *err);
 eft_status efti_gold_name_facets(struct efti_gold *g, const struct efti_read_shape *shape,
                                  eft_error *err);
-/** A reader over `in` as the evaluation wants it. `maps` has EFTI_MAX_MAPS places. */
+/** A reader over `in` as the evaluation wants it. `maps` has EFTI_MAX_MAPS places. What
+ *  it sets aside is not told: a document that nothing joins is an error of its own. */
 eft_status efti_evaluation_reader(const eft_allocator *mem, const eft_input_options *in,
                                   struct efti_mapping *maps, struct efti_reader **out,
                                   eft_error *err);

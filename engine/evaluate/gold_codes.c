@@ -157,9 +157,10 @@ efti_gold_codes(struct efti_gold *g, eft_error *err)
         {.role = EFTI_ROLE_FACET, .facet = "negated", .column = negated}};
     const struct efti_read_options options = {.mappings = maps,
                                               .mapping_count = negated != NULL ? 2 : 1,
-                                              .text_optional = true};
-    eft_status st = efti_reader_over(g->mem, g->body.bytes, g->body.size, "csv", &options,
-                                     refuse_row, &damaged, &reader, err);
+                                              .text_optional = true,
+                                              .set_aside = refuse_row,
+                                              .set_aside_user = &damaged};
+    eft_status st = efti_reader_over(g->mem, g->body, "csv", &options, &reader, err);
     while (st == EFT_OK && (st = efti_reader_next(reader, &record, err)) == EFT_OK)
         st = take_row(g, &record, negated != NULL, err);
     bool of_reader = st == EFT_E_MISSING || st == EFT_E_CONFLICT;

@@ -122,14 +122,6 @@ cover_record(struct coverage *c, const struct efti_record *r, eft_error *err)
 }
 
 static eft_status
-pass_damaged(void *user, uint32_t input, uint64_t row, uint64_t byte,
-             enum efti_reason reason)
-{
-    (void)user, (void)input, (void)row, (void)byte, (void)reason;
-    return EFT_OK;
-}
-
-static eft_status
 read_corpus(struct coverage *c, const eft_input_options *in, eft_error *err)
 {
     struct efti_mapping maps[EFTI_MAX_MAPS];
@@ -143,8 +135,7 @@ read_corpus(struct coverage *c, const eft_input_options *in, eft_error *err)
     eft_status st = efti_take_maps(in, maps, err);
 
     if (st == EFT_OK)
-        st = efti_reader_new(c->mem, in->paths, in->path_count, &o, pass_damaged, NULL,
-                             &reader, err);
+        st = efti_reader_new(c->mem, in->paths, in->path_count, &o, &reader, err);
     while (st == EFT_OK && (st = efti_reader_next(reader, &record, err)) == EFT_OK)
         st = cover_record(c, &record, err);
     efti_reader_free(reader);

@@ -400,9 +400,11 @@ open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
         .max_text = r->input->max_text,
         .strict = (r->input->flags & EFT_INPUT_STRICT) != 0,
         .arguments = r->input->arguments,
+        .set_aside = set_aside_line,
+        .set_aside_user = r,
     };
-    return efti_reader_new(r->mem, r->input->paths, r->input->path_count, &o,
-                           set_aside_line, r, &r->reader, err);
+    return efti_reader_new(r->mem, r->input->paths, r->input->path_count, &o, &r->reader,
+                           err);
 }
 
 /* The columns decide whether there are writers at all; so one record is read ahead. */

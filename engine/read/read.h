@@ -35,8 +35,8 @@ const char *efti_role_name(enum efti_role role); /* "text", "writer" ... */
 /** The role of a column with this header; ASCII letters in any case. */
 enum efti_role efti_role_of(eft_text header);
 
-/** Why a record was set aside, or a field dropped. Order is fixed: names
- *  go into files. */
+/** Why a record was set aside, or a field dropped. The order is fixed: states count by
+ *  it. */
 enum efti_reason {
     EFTI_REASON_NONE,
     EFTI_REASON_NOT_UTF8,
@@ -66,8 +66,8 @@ struct efti_record {
     uint32_t input; /* from 1 */
     uint64_t row;   /* record number within the input, from 1, header not counted */
     uint64_t byte;  /* where it begins in the input */
-    eft_text id, writer, unit, assignment, prompt, comments,
-        text; /* trimmed labels; raw text */
+    eft_text text;  /* as it stands */
+    eft_text id, writer, unit, assignment, prompt, comments; /* trimmed */
     eft_text facets[EFTI_MAX_FACETS];
     eft_text tags[EFTI_MAX_TAGS]; /* split and trimmed, empty ones dropped */
     size_t tag_count;
@@ -76,8 +76,8 @@ struct efti_record {
     double feeling; /* on the scale of the options */
     int64_t votes;  /* -1: none */
     bool consents;  /* said so; only such records are given out where it is asked */
-    uint32_t
-        field_errors; /* bit (1 << role): the field could not be read and was dropped */
+    /* Bit (1 << role): the field could not be read and was dropped. */
+    uint32_t field_errors;
 };
 
 struct efti_mapping { /* --map text=Fritext, --map text=#4, --facet kön=Kolumn7 */
@@ -86,6 +86,10 @@ struct efti_mapping { /* --map text=Fritext, --map text=#4, --facet kön=Kolumn7
     const char *column; /* header name (any case), or NULL */
     uint32_t position;  /* from 1, or 0 */
 };
+
+/** Told of each record that is set aside: its input, row and first byte, and why. */
+typedef eft_status (*efti_set_aside_fn)(void *user, uint32_t input, uint64_t row,
+                                        uint64_t byte, enum efti_reason reason);
 
 struct efti_read_options {
     const struct efti_mapping *mappings;
@@ -97,7 +101,9 @@ struct efti_read_options {
     char separator;                   /* 0: recognised */
     const uint32_t *arguments;        /* place of each path on the command line, for
                                          messages; NULL: the same as its number */
-    size_t block_size;                /* bytes read at a time; 0: 256 KiB. For tests. */
+    efti_set_aside_fn set_aside;      /* NULL: what is set aside is only counted */
+    void *set_aside_user;
+    size_t block_size; /* bytes read at a time; 0: 256 KiB. For tests. */
 };
 
 struct efti_read_counts {
@@ -116,21 +122,16 @@ struct efti_read_shape {
     size_t facet_count;
 };
 
-typedef eft_status (*efti_set_aside_fn)(void *user, uint32_t input, uint64_t row,
-                                        uint64_t byte, enum efti_reason reason);
-
 struct efti_reader;
-/** `paths` are copied. Nothing is opened yet, save that a mapping is checked. */
+/** `paths` are copied, and so are the options (NULL: all by default). Nothing is opened yet, save that a mapping is checked. */
 eft_status efti_reader_new(const eft_allocator *mem, const char *const *paths,
                            size_t path_count, const struct efti_read_options *options,
-                           efti_set_aside_fn set_aside, void *user,
                            struct efti_reader **out, eft_error *err);
-/** As a reader over bytes in memory (fuzzing, API), which must outlive the reader.
- *  `name_suffix`: "csv", "jsonl", "txt"; NULL: by the first bytes. */
-eft_status efti_reader_over(const eft_allocator *mem, const char *bytes, size_t size,
+/** The same over `bytes` in memory, which must outlive the reader. `name_suffix`: "csv",
+ *  "jsonl", "txt"; NULL: by the first bytes. */
+eft_status efti_reader_over(const eft_allocator *mem, eft_text bytes,
                             const char *name_suffix,
                             const struct efti_read_options *options,
-                            efti_set_aside_fn set_aside, void *user,
                             struct efti_reader **out, eft_error *err);
 void efti_reader_free(struct efti_reader *r);
 /** EFT_OK: `*out` filled. EFT_END: no more. Other: unreadable input; message names

@@ -122,8 +122,7 @@ reader_copy_options(struct efti_reader *r, const struct efti_read_options *optio
 
 static eft_status
 reader_new(const eft_allocator *mem, const struct efti_read_options *options,
-           efti_set_aside_fn set_aside, void *user, struct efti_reader **out,
-           eft_error *err)
+           struct efti_reader **out, eft_error *err)
 {
     struct efti_reader *r = efti_zalloc(mem, 1, sizeof *r);
     eft_status status;
@@ -132,8 +131,6 @@ reader_new(const eft_allocator *mem, const struct efti_read_options *options,
     if (r == NULL)
         return efti_no_memory(err, "a reader");
     r->mem = mem;
-    r->set_aside = set_aside;
-    r->user = user;
     r->folder.fd = -1;
     efti_arena_init(&r->keep, mem);
     efti_arena_init(&r->scratch, mem);
@@ -152,10 +149,10 @@ reader_new(const eft_allocator *mem, const struct efti_read_options *options,
 
 eft_status
 efti_reader_new(const eft_allocator *mem, const char *const *paths, size_t path_count,
-                const struct efti_read_options *options, efti_set_aside_fn set_aside,
-                void *user, struct efti_reader **out, eft_error *err)
+                const struct efti_read_options *options, struct efti_reader **out,
+                eft_error *err)
 {
-    eft_status status = reader_new(mem, options, set_aside, user, out, err);
+    eft_status status = reader_new(mem, options, out, err);
 
     if (status == EFT_OK)
         status = reader_copy_paths(*out, paths, path_count, err);
@@ -169,12 +166,11 @@ efti_reader_new(const eft_allocator *mem, const char *const *paths, size_t path_
 }
 
 eft_status
-efti_reader_over(const eft_allocator *mem, const char *bytes, size_t size,
-                 const char *name_suffix, const struct efti_read_options *options,
-                 efti_set_aside_fn set_aside, void *user, struct efti_reader **out,
+efti_reader_over(const eft_allocator *mem, eft_text bytes, const char *name_suffix,
+                 const struct efti_read_options *options, struct efti_reader **out,
                  eft_error *err)
 {
-    eft_status status = reader_new(mem, options, set_aside, user, out, err);
+    eft_status status = reader_new(mem, options, out, err);
 
     if (status == EFT_OK)
         status = reader_copy_options(*out, options, err);
@@ -188,8 +184,7 @@ efti_reader_over(const eft_allocator *mem, const char *bytes, size_t size,
         *out = NULL;
         return status;
     }
-    (*out)->memory = bytes != NULL ? bytes : "";
-    (*out)->memory_size = size;
+    (*out)->memory = bytes.bytes != NULL ? bytes : (eft_text){"", 0};
     (*out)->path_count = 1;
     return EFT_OK;
 }
@@ -366,11 +361,11 @@ static eft_status
 reader_open_source(struct efti_reader *r, int *folder_fd, eft_error *err)
 {
     *folder_fd = -1;
-    if (r->memory != NULL) {
+    if (r->memory.bytes != NULL) {
         r->kind =
             r->suffix != NULL ? reader_kind_of_suffix(r->suffix) : EFTI_KIND_UNKNOWN;
-        return efti_read_source_failed(
-            r, efti_source_memory(&r->source, r->memory, r->memory_size), 0, err);
+        return efti_read_source_failed(r, efti_source_memory(&r->source, r->memory), 0,
+                                       err);
     }
     return reader_open_path(r, r->paths[r->input - 1], folder_fd, err);
 }
@@ -484,7 +479,7 @@ efti_read_columns(const eft_allocator *mem, const char *path,
                   eft_error *err)
 {
     struct efti_reader *r;
-    eft_status status = efti_reader_new(mem, &path, 1, options, NULL, NULL, &r, err);
+    eft_status status = efti_reader_new(mem, &path, 1, options, &r, err);
 
     if (status != EFT_OK)
         return status;

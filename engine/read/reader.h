@@ -51,7 +51,7 @@ void efti_source_init(struct efti_source *s, const eft_allocator *mem, size_t bl
  *  of reading `*error_number` is errno and the status EFT_E_IO, without a message. */
 eft_status efti_source_fd(struct efti_source *s, int fd, bool close_fd,
                           int *error_number);
-eft_status efti_source_memory(struct efti_source *s, const char *bytes, size_t size);
+eft_status efti_source_memory(struct efti_source *s, eft_text bytes);
 /** One block more behind `end`; at the end of the input `eof` is set. */
 eft_status efti_source_fill(struct efti_source *s, int *error_number);
 /** Drop bytes up to behind the next line end (LF, or also CR), from `start`. */
@@ -158,8 +158,7 @@ struct efti_reader {
 
     const char **paths;
     size_t path_count;
-    const char *memory; /* in place of paths */
-    size_t memory_size;
+    eft_text memory; /* in place of paths; no bytes: there are paths */
     const char *suffix;
     struct efti_read_options options;
     uint32_t *arguments;
@@ -167,8 +166,6 @@ struct efti_reader {
     size_t map_count;
     bool mapped[EFTI_ROLE_COUNT];
     bool scale_given; /* the caller said which scale feelings have */
-    efti_set_aside_fn set_aside;
-    void *user;
 
     struct efti_read_counts counts;
     struct efti_read_shape shape;

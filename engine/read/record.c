@@ -149,9 +149,10 @@ efti_record_aside(struct efti_reader *r, uint64_t byte, enum efti_reason reason,
                          EFTI_READ_PLACE(r), (unsigned long long)r->row,
                          (unsigned long long)byte, efti_reason_name(reason));
     }
-    if (r->set_aside == NULL)
+    if (r->options.set_aside == NULL)
         return EFT_OK;
-    return r->set_aside(r->user, r->input, r->row, byte, reason);
+    return r->options.set_aside(r->options.set_aside_user, r->input, r->row, byte,
+                                reason);
 }
 
 /* A name in any field would pass the veil as something else. */

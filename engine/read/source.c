@@ -260,13 +260,13 @@ efti_source_fd(struct efti_source *s, int fd, bool close_fd, int *error_number)
 }
 
 eft_status
-efti_source_memory(struct efti_source *s, const char *bytes, size_t size)
+efti_source_memory(struct efti_source *s, eft_text bytes)
 {
     int unused = 0;
 
     s->fd = -1;
-    s->memory = bytes;
-    s->memory_left = size;
+    s->memory = bytes.bytes;
+    s->memory_left = bytes.size;
     return source_begin(s, &unused);
 }
 

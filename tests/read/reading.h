@@ -103,6 +103,17 @@ reading_drain(struct reading *to, struct efti_reader *reader)
     efti_reader_free(reader);
 }
 
+static inline struct efti_read_options
+reading_options(struct reading *to, const struct efti_read_options *options)
+{
+    struct efti_read_options o =
+        options != NULL ? *options : (struct efti_read_options){0};
+
+    o.set_aside = reading_aside;
+    o.set_aside_user = to;
+    return o;
+}
+
 /* Static, so that a test can hold what came until the next reading. */
 static inline struct reading *
 reading_of_bytes(const char *bytes, size_t size, const char *suffix,
@@ -112,8 +123,9 @@ reading_of_bytes(const char *bytes, size_t size, const char *suffix,
     struct efti_reader *reader;
 
     memset(&to, 0, sizeof to);
-    to.status = efti_reader_over(&efti_malloc, bytes, size, suffix, options,
-                                 reading_aside, &to, &reader, &to.err);
+    const struct efti_read_options o = reading_options(&to, options);
+    to.status = efti_reader_over(&efti_malloc, (eft_text){bytes, size}, suffix, &o,
+                                 &reader, &to.err);
     if (to.status == EFT_OK)
         reading_drain(&to, reader);
     else
@@ -129,8 +141,8 @@ reading_of_paths(const char *const *paths, size_t count,
     struct efti_reader *reader;
 
     memset(&to, 0, sizeof to);
-    to.status = efti_reader_new(&efti_malloc, paths, count, options, reading_aside, &to,
-                                &reader, &to.err);
+    const struct efti_read_options o = reading_options(&to, options);
+    to.status = efti_reader_new(&efti_malloc, paths, count, &o, &reader, &to.err);
     if (to.status == EFT_OK)
         reading_drain(&to, reader);
     else

@@ -244,11 +244,13 @@ a_callback_may_stop_the_reading(void **state)
 
     (void)state;
     for (size_t i = 0; i < 2; i++) {
+        const struct efti_read_options o = {.set_aside = stop_at_once,
+                                            .set_aside_user = &answers[i]};
+        const eft_text csv = {"id,text\n1\n2,a\n", 14};
         struct efti_reader *reader;
         struct efti_record record;
 
-        assert_int_equal(efti_reader_over(&efti_malloc, "id,text\n1\n2,a\n", 14, "csv",
-                                          NULL, stop_at_once, &answers[i], &reader, NULL),
+        assert_int_equal(efti_reader_over(&efti_malloc, csv, "csv", &o, &reader, NULL),
                          EFT_OK);
         assert_int_equal(efti_reader_next(reader, &record, NULL), want[i]);
         assert_null(record.text.bytes);

@@ -89,7 +89,7 @@ windows_1252_may_show_itself_late(void **state)
         memcpy(csv + size, "xxxxxxxxx\n", 10);
     size += (size_t)sprintf(csv + size, "n\xE4r\nhj\xE4lp\n");
     assert_int_equal(
-        efti_reader_over(&efti_malloc, csv, size, "csv", &o, NULL, NULL, &reader, NULL),
+        efti_reader_over(&efti_malloc, (eft_text){csv, size}, "csv", &o, &reader, NULL),
         EFT_OK);
     while (efti_reader_next(reader, &record, NULL) == EFT_OK)
         count++;
@@ -306,13 +306,12 @@ a_reader_that_failed_keeps_failing(void **state)
     struct efti_record record;
 
     (void)state;
-    assert_int_equal(
-        efti_reader_new(&efti_malloc, &path, 1, NULL, NULL, NULL, &reader, NULL), EFT_OK);
+    assert_int_equal(efti_reader_new(&efti_malloc, &path, 1, NULL, &reader, NULL),
+                     EFT_OK);
     assert_int_equal(efti_reader_next(reader, &record, NULL), EFT_E_IO);
     assert_int_equal(efti_reader_next(reader, &record, NULL), EFT_E_IO);
     efti_reader_free(reader);
-    assert_int_equal(
-        efti_reader_new(&efti_malloc, NULL, 0, NULL, NULL, NULL, &reader, NULL), EFT_OK);
+    assert_int_equal(efti_reader_new(&efti_malloc, NULL, 0, NULL, &reader, NULL), EFT_OK);
     assert_int_equal(efti_reader_next(reader, &record, NULL), EFT_END);
     efti_reader_free(reader);
     efti_reader_free(NULL);
@@ -325,7 +324,7 @@ read_all(const eft_allocator *mem, const char *path, const struct efti_read_opti
 {
     struct efti_reader *reader;
     struct efti_record record;
-    eft_status status = efti_reader_new(mem, &path, 1, o, NULL, NULL, &reader, NULL);
+    eft_status status = efti_reader_new(mem, &path, 1, o, &reader, NULL);
 
     if (status != EFT_OK) {
         assert_null(reader);

@@ -74,8 +74,8 @@ fuzz_read(const uint8_t *data, size_t size, const char *suffix, size_t block)
         options.mappings = &facet;
         options.mapping_count = 1;
     }
-    if (efti_reader_over(&efti_malloc, (const char *)data, size, suffix, &options, NULL,
-                         NULL, &reader, NULL) != EFT_OK)
+    if (efti_reader_over(&efti_malloc, (eft_text){(const char *)data, size}, suffix,
+                         &options, &reader, NULL) != EFT_OK)
         return;
     while (efti_reader_next(reader, &record, NULL) == EFT_OK) {
         fuzz_record(&record, &row, &byte, size);
