@@ -191,8 +191,9 @@ print_texts(struct efti_evaluation *e, eft_error *err)
             continue;
         int n =
             snprintf(place, sizeof(place), "%s %u", efti_gold_place_name(g), doc->line);
-        eft_status st = efti_mistake_at(e, doc, "other text", 0, 0, EFTI_ALL,
-                                        (eft_text){place, (size_t)n}, 0, err);
+        const struct efti_disagreement d = {.kind = "other text",
+                                            .by = {place, (size_t)n}};
+        eft_status st = efti_mistake_at(e, doc, &d, err);
         if (st != EFT_OK)
             return st;
     }

@@ -207,11 +207,17 @@ eft_status efti_figure_value(struct efti_evaluation *e, const char *group, eft_t
 eft_status efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
                           const char *measure, uint64_t tp, uint64_t fp, uint64_t fn,
                           eft_error *err);
-/** Hand a mistake over, positions in bytes of the document's text. `around`: bytes of
- *  text shown on both sides when text is shown. */
+#define EFTI_AROUND 40 /* bytes around a word or a span: enough to know the place by */
+/** Where the engine and the gold disagree over a document. */
+struct efti_disagreement {
+    const char *kind;
+    size_t start, end;  /* bytes of its text; 0, 0: the whole of it */
+    eft_text label, by; /* what is left out is empty */
+    size_t around;      /* bytes of text that are shown on both sides, if text is shown */
+};
+/** Hand it over as a mistake, where mistakes are asked for. */
 eft_status efti_mistake_at(struct efti_evaluation *e, const struct efti_gold_doc *doc,
-                           const char *kind, size_t start, size_t end, eft_text label,
-                           eft_text by, size_t around, eft_error *err);
+                           const struct efti_disagreement *d, eft_error *err);
 
 #define EFTI_SHOWN_LABEL 96
 /** A category value as it may be printed: what could name a person is `group`-`number`,

@@ -108,25 +108,31 @@ shown_id(struct efti_evaluation *e, const struct efti_gold_doc *doc, char number
     return st;
 }
 
+static eft_text
+text_or_empty(eft_text text)
+{
+    return text.bytes != NULL ? text : EFTI_ALL;
+}
+
 eft_status
 efti_mistake_at(struct efti_evaluation *e, const struct efti_gold_doc *doc,
-                const char *kind, size_t start, size_t end, eft_text label, eft_text by,
-                size_t around, eft_error *err)
+                const struct efti_disagreement *d, eft_error *err)
 {
     char number[24];
-    eft_mistake m = {.kind = kind, .label = label, .by = by};
+    eft_mistake m = {
+        .kind = d->kind, .label = text_or_empty(d->label), .by = text_or_empty(d->by)};
     eft_status st;
 
     if (e->options->mistake == NULL)
         return EFT_OK;
     if ((st = shown_id(e, doc, number, &m.id, err)) != EFT_OK)
         return st;
-    if (end > 0) {
-        m.start = efti_utf8_length(doc->text.bytes, start);
-        m.end = m.start + efti_utf8_length(doc->text.bytes + start, end - start);
+    if (d->end > 0) {
+        m.start = efti_utf8_length(doc->text.bytes, d->start);
+        m.end = m.start + efti_utf8_length(doc->text.bytes + d->start, d->end - d->start);
     }
     if ((e->options->flags & EFT_EVALUATE_SHOW_TEXT) != 0 && doc->text.size > 0)
-        m.text = text_around(doc->text, start, end, around);
+        m.text = text_around(doc->text, d->start, d->end, d->around);
     return efti_callback_answer(e->options->mistake(e->options->user, &m),
                                 "the reader of mistakes", err);
 }

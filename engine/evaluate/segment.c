@@ -14,8 +14,6 @@
  */
 #include "evaluate/evaluate.h"
 
-#define AROUND 40
-
 struct segment_sums {
     uint64_t boundary_tp, boundary_fp, boundary_fn; /* joined: fn; split: fp */
     uint64_t sentence_tp, sentence_gold, sentence_found;
@@ -26,10 +24,20 @@ struct segment_sums {
 };
 
 static eft_status
+tell_place(struct efti_evaluation *e, const struct efti_gold_doc *doc, const char *kind,
+           size_t start, size_t end, eft_error *err)
+{
+    const struct efti_disagreement d = {
+        .kind = kind, .start = start, .end = end, .around = EFTI_AROUND};
+
+    return efti_mistake_at(e, doc, &d, err);
+}
+
+static eft_status
 tell_boundary(struct efti_evaluation *e, const struct efti_gold_doc *doc,
               const char *kind, size_t at, eft_error *err)
 {
-    return efti_mistake_at(e, doc, kind, at, at, EFTI_ALL, EFTI_ALL, AROUND, err);
+    return tell_place(e, doc, kind, at, at, err);
 }
 
 /* Both lists rise; the first sentence of each is no boundary. */
@@ -135,11 +143,10 @@ add_words(struct efti_evaluation *e, struct segment_sums *s,
         bool extra = b < a && is_extra(gold, doc->tokens.count, i, b, t->ends[j]);
         s->word_extra += extra;
         if (!same && a <= b)
-            st = efti_mistake_at(e, doc, missed_word(s, &gold[i], t, j), gold[i].start,
-                                 gold[i].end, EFTI_ALL, EFTI_ALL, AROUND, err);
+            st = tell_place(e, doc, missed_word(s, &gold[i], t, j), gold[i].start,
+                            gold[i].end, err);
         if (extra)
-            st = efti_mistake_at(e, doc, "word extra", (size_t)b, t->ends[j], EFTI_ALL,
-                                 EFTI_ALL, AROUND, err);
+            st = tell_place(e, doc, "word extra", (size_t)b, t->ends[j], err);
         i += a <= b;
         j += b <= a;
     }

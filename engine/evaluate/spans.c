@@ -22,8 +22,6 @@
 
 #include "text/unicode.h"
 
-#define AROUND 40
-
 struct span_count {
     eft_text name;
     uint64_t gold, covered, category, exact, partial; /* of gold spans */
@@ -165,9 +163,12 @@ add_gold(struct efti_evaluation *e, struct span_sums *s, const struct efti_gold_
     s->characters += efti_utf8_length(surface.bytes, surface.size);
     s->leaked += f.left;
     *left += f.left;
-    return f.covered ? EFT_OK
-                     : efti_mistake_at(e, doc, "missed", g->start, g->end, g->label,
-                                       EFTI_ALL, AROUND, err);
+    const struct efti_disagreement missed = {.kind = "missed",
+                                             .start = g->start,
+                                             .end = g->end,
+                                             .label = g->label,
+                                             .around = EFTI_AROUND};
+    return f.covered ? EFT_OK : efti_mistake_at(e, doc, &missed, err);
 }
 
 static bool
@@ -199,9 +200,13 @@ add_taken(struct efti_evaluation *e, struct span_sums *s, const struct efti_gold
     category->right += right;
     rule->taken++;
     rule->right += right;
-    return right ? EFT_OK
-                 : efti_mistake_at(e, doc, "false alarm", v->starts[i], v->ends[i], name,
-                                   by, AROUND, err);
+    const struct efti_disagreement alarm = {.kind = "false alarm",
+                                            .start = v->starts[i],
+                                            .end = v->ends[i],
+                                            .label = name,
+                                            .by = by,
+                                            .around = EFTI_AROUND};
+    return right ? EFT_OK : efti_mistake_at(e, doc, &alarm, err);
 }
 
 /* Gold spans that begin inside a token; not those of an address or code, parts of which

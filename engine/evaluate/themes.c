@@ -42,6 +42,9 @@ static const char *const value_names[] = {
 
 static const char *const source_names[] = {"lexicon", "model", "together"};
 
+/* Bytes of text shown on both sides of a hit: most of its sentence. */
+#define AROUND_HIT 60
+
 /* ---------------------------------------------------------------- collecting */
 
 static eft_status
@@ -205,14 +208,23 @@ tell_mistake(struct themes *t, const struct efti_gold_doc *doc, const eft_hits *
             !answers_for(hits->polarities[i], cell))
             continue;
         told = true;
-        st = efti_mistake_at(t->e, doc, kind, hits->starts[i], hits->ends[i], name,
-                             hits->entries[i], 60, err);
+        const struct efti_disagreement hit = {.kind = kind,
+                                              .start = hits->starts[i],
+                                              .end = hits->ends[i],
+                                              .label = name,
+                                              .by = hits->entries[i],
+                                              .around = AROUND_HIT};
+        st = efti_mistake_at(t->e, doc, &hit, err);
     }
     if (kind == NULL || told)
         return st;
-    return efti_mistake_at(t->e, doc, kind, 0, 0, name,
-                           by_model ? (eft_text){"model", 5} : EFTI_ALL, SIZE_MAX / 2,
-                           err);
+    const struct efti_disagreement whole = {
+        .kind = kind,
+        .label = name,
+        .by = by_model ? (eft_text){"model", 5} : EFTI_ALL,
+        .around = SIZE_MAX / 2, /* all of the text */
+    };
+    return efti_mistake_at(t->e, doc, &whole, err);
 }
 
 static eft_status

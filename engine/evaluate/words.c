@@ -65,8 +65,9 @@ tell_word(struct efti_evaluation *e, const struct efti_gold_word *w, const char 
           eft_error *err)
 {
     const struct efti_gold_doc doc = {.text = w->word, .line = w->line};
+    const struct efti_disagreement d = {.kind = kind, .end = w->word.size};
 
-    return efti_mistake_at(e, &doc, kind, 0, w->word.size, EFTI_ALL, EFTI_ALL, 0, err);
+    return efti_mistake_at(e, &doc, &d, err);
 }
 
 static eft_status

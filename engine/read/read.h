@@ -123,7 +123,8 @@ struct efti_read_shape {
 };
 
 struct efti_reader;
-/** `paths` are copied, and so are the options (NULL: all by default). Nothing is opened yet, save that a mapping is checked. */
+/** `paths` are copied, and so are the options (NULL: all by default). Nothing is opened
+ *  yet, save that a mapping is checked. */
 eft_status efti_reader_new(const eft_allocator *mem, const char *const *paths,
                            size_t path_count, const struct efti_read_options *options,
                            struct efti_reader **out, eft_error *err);
