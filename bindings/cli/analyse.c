@@ -222,21 +222,6 @@ cli_print_summary(eft_context *ctx, const struct cli *c, const eft_results *resu
     return CLI_DONE;
 }
 
-/* A hidden filter has a reason, and which is not told: nobody learns how many meet it. */
-static void
-warn_hidden_filter(const struct cli *c, const eft_results *results)
-{
-    const eft_table *t = eft_results_find(results, "themes_where");
-
-    if (!c->quiet && c->where_count > 0 && t != NULL &&
-        eft_table_hidden(t) == eft_table_rows(t))
-        fprintf(stderr,
-                "eftertanke: the filter tells nothing, all rows of themes_where are "
-                "hidden: too few writers stand behind what meets it, behind the rest, or "
-                "behind its difference from a unit, facet, assignment or period; a wider "
-                "one may tell more\n");
-}
-
 static int
 analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
              const struct cli_quotes *quotes, const eft_report_options *report)
@@ -254,7 +239,7 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
         code = cli_fail(&err);
     } else {
         cli_warnings(c, &all.counts);
-        warn_hidden_filter(c, results);
+        cli_tell_filter(c, results);
         if (c->json)
             code = cli_print_json_summary(c->out);
         else if (!c->quiet)

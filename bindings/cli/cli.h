@@ -228,6 +228,8 @@ int cli_are_sealed(eft_context *ctx, const struct cli *c, bool *sealed);
 int cli_log(const struct cli *c, char *buffer, size_t size, const char **log);
 /** EFT_RELEASE_* of what was said. */
 uint32_t cli_release_flags(const struct cli *c);
+/** What is to be said of a filter whose tables were released. */
+void cli_tell_filter(const struct cli *c, const eft_results *results);
 /** run.json without its hashes. */
 int cli_run_json(const struct cli *c, const eft_run_counts *counts, time_t started,
                  char *buffer, size_t size);
