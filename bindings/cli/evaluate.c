@@ -228,10 +228,8 @@ evaluate_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan
                               .flags = (c->show_text ? EFT_EVALUATE_SHOW_TEXT : 0) |
                                        (c->by_tags ? EFT_EVALUATE_TAGS : 0),
                               .kind = kind,
-                              .replicates = c->replicates,
                               .gold = c->gold,
                               .against = c->against,
-                              .seed = c->seed,
                               .figure = take_figure,
                               .mistake = c->mistakes ? take_mistake : NULL,
                               .user = &e,

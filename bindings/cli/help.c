@@ -336,7 +336,7 @@ static const char evaluate_help[] =
     "  eftertanke evaluate segment --gold sentences.jsonl\n"
     "\n"
     "Runs the engine on texts that somebody has labelled by hand and prints how well\n"
-    "it did, with 95 % intervals (Wilson; F1 and kappa by drawing writers again).\n"
+    "it did, with 95 % intervals (Wilson; those of themes by writer).\n"
     "Gold is JSON Lines (spans, themes, sentences), a CSV (id and themes; id and a\n"
     "column for each theme; or id, start, end, category), tab-separated words, CoNLL-U\n"
     "or IOB; texts stand in it or come from an input with the same ids. What each\n"
@@ -349,7 +349,6 @@ static const char evaluate_help[] =
     "  --facet NAME=COLUMN    themes: F1 for each value of it too, as for unit\n"
     "  --mistakes             list what was missed or wrong, by id and position\n"
     "  --show-text            with their raw text, on the screen only\n"
-    "  --replicates N         draws for an interval (default 2000); --seed N\n"
     "  --json                 JSON Lines: one object a figure or mistake\n"
     "\n";
 

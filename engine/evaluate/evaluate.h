@@ -16,6 +16,7 @@
 
 #include "pipeline/pipeline.h"
 #include "read/read.h"
+#include "stats/jackknife.h"
 
 #include <eftertanke/evaluate.h>
 
@@ -200,9 +201,13 @@ eft_status efti_evaluate_themes(struct efti_evaluation *e, eft_error *err);
 eft_status efti_figure_share(struct efti_evaluation *e, const char *group, eft_text value,
                              const char *measure, uint64_t part, uint64_t whole,
                              eft_error *err);
+/** A value with an interval from elsewhere; of a share also its counts. */
 eft_status efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
-                             const char *measure, double estimate, double low,
-                             double high, eft_error *err);
+                             const char *measure, const struct efti_interval *i,
+                             eft_error *err);
+eft_status efti_figure_part(struct efti_evaluation *e, const char *group, eft_text value,
+                            const char *measure, uint64_t part, uint64_t whole,
+                            const struct efti_interval *i, eft_error *err);
 /** Harmonic mean of two shares, no interval. */
 eft_status efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
                           const char *measure, uint64_t tp, uint64_t fp, uint64_t fn,

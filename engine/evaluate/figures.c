@@ -41,18 +41,27 @@ efti_figure_share(struct efti_evaluation *e, const char *group, eft_text value,
 }
 
 eft_status
-efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
-                  const char *measure, double estimate, double low, double high,
-                  eft_error *err)
+efti_figure_part(struct efti_evaluation *e, const char *group, eft_text value,
+                 const char *measure, uint64_t part, uint64_t whole,
+                 const struct efti_interval *i, eft_error *err)
 {
     eft_figure figure = {.group = group,
                          .value = value,
                          .measure = measure,
-                         .estimate = estimate,
-                         .low = low,
-                         .high = high};
+                         .part = part,
+                         .whole = whole,
+                         .estimate = i->value,
+                         .low = i->low,
+                         .high = i->high};
 
     return hand_over(e, &figure, err);
+}
+
+eft_status
+efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
+                  const char *measure, const struct efti_interval *i, eft_error *err)
+{
+    return efti_figure_part(e, group, value, measure, 0, 0, i, err);
 }
 
 eft_status
@@ -60,9 +69,12 @@ efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
                const char *measure, uint64_t tp, uint64_t fp, uint64_t fn, eft_error *err)
 {
     uint64_t whole = 2 * tp + fp + fn;
-    double f1 = whole == 0 ? NAN : 2.0 * (double)tp / (double)whole;
+    const struct efti_interval f1 = {
+        .value = whole == 0 ? NAN : 2.0 * (double)tp / (double)whole,
+        .low = NAN,
+        .high = NAN};
 
-    return efti_figure_value(e, group, value, measure, f1, NAN, NAN, err);
+    return efti_figure_value(e, group, value, measure, &f1, err);
 }
 
 /* The place moved outwards by `around` bytes, then to borders of characters. */

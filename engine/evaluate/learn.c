@@ -4,7 +4,7 @@
  * Each row is scored by a regression that saw no text of its writer, once for each
  * penalty of a grid. For the honest comparison fold f takes its penalty (least log loss)
  * and its threshold (best F1) from the scores of all other folds; its decisions then
- * stand against the lexicon's, with an interval from drawing writers again. For use,
+ * stand against the lexicon's, with an interval from leaving writers out in turn. For use,
  * penalty, threshold and Platt's calibration come from the scores of all folds, and the
  * weights from all rows.
  *
@@ -18,7 +18,7 @@
 #include "evaluate/learn.h"
 
 #include "stats/agreement.h"
-#include "stats/resample.h"
+#include "stats/jackknife.h"
 
 #include <math.h>
 
@@ -36,7 +36,7 @@ struct learning {
     double *scores;     /* EFTI_PENALTIES * rows, each out of fold */
     double *ordered;    /* scratch: scores and whether positive */
     uint8_t *decisions; /* out of fold */
-    uint32_t *counts;   /* clusters * 6: tp, fp, fn of the model, then of the lexicon */
+    uint32_t *counts;   /* 6 of each cluster, then of all: tp, fp, fn of model, lexicon */
 };
 
 /* ---------------------------------------------------------------------- scores */
@@ -173,31 +173,51 @@ f1_of(uint64_t tp, uint64_t fp, uint64_t fn)
     return tp + fp + fn == 0 ? NAN : 2. * (double)tp / (double)(2 * tp + fp + fn);
 }
 
-/* F1 of lexicon and model, and how much more the second is. */
+enum { F1_LEXICON, F1_MODEL, F1_DIFFERENCE, F1_VALUES };
+
+/* F1 of lexicon and model, and how much more the second is, without a writer. */
 static void
-compare(void *user, const uint32_t *weights, double *out)
+compare(void *user, uint32_t cluster, double *out)
 {
     const struct learning *l = user;
-    uint64_t sum[6] = {0};
+    uint64_t sum[6];
 
-    for (size_t c = 0; c < l->s->clusters; c++) {
-        for (size_t k = 0; k < 6; k++)
-            sum[k] += (uint64_t)l->counts[6 * c + k] * (weights == NULL ? 1 : weights[c]);
+    for (size_t k = 0; k < 6; k++) {
+        sum[k] = l->counts[6 * l->s->clusters + k];
+        if (cluster != EFTI_NOBODY)
+            sum[k] -= l->counts[6 * (size_t)cluster + k];
     }
-    out[0] = f1_of(sum[3], sum[4], sum[5]);
-    out[1] = f1_of(sum[0], sum[1], sum[2]);
-    out[2] = out[1] - out[0];
+    out[F1_LEXICON] = f1_of(sum[3], sum[4], sum[5]);
+    out[F1_MODEL] = f1_of(sum[0], sum[1], sum[2]);
+    out[F1_DIFFERENCE] = out[F1_MODEL] - out[F1_LEXICON];
+}
+
+/* Who has the theme, or was said to by the one or the other. */
+static void
+compared_sizes(void *user, uint32_t cluster, double *out)
+{
+    const struct learning *l = user;
+    const uint32_t *c = &l->counts[6 * (size_t)cluster];
+
+    out[F1_MODEL] = c[0] + (c[1] + c[2]) / 2.0;
+    out[F1_LEXICON] = c[3] + (c[4] + c[5]) / 2.0;
+    out[F1_DIFFERENCE] = out[F1_MODEL] + out[F1_LEXICON];
 }
 
 static void
 count_decisions(struct learning *l, const uint8_t *found, size_t at)
 {
+    uint32_t *all = &l->counts[6 * l->s->clusters + at];
+
     for (size_t i = 0; i < l->s->rows; i++) {
         uint32_t *c = &l->counts[6 * l->s->cluster[i] + at];
         bool yes = l->s->positive[i] != 0, has = found[i] != 0;
         c[0] += yes && has;
         c[1] += !yes && has;
         c[2] += yes && !has;
+        all[0] += yes && has;
+        all[1] += !yes && has;
+        all[2] += yes && !has;
     }
 }
 
@@ -205,9 +225,16 @@ static eft_status
 judge(struct learning *l, struct efti_learnt *out, eft_error *err)
 {
     const struct efti_sample *s = l->s;
-    struct efti_bootstrap o = {
-        .clusters = (uint32_t)s->clusters, .values = 3, .seed = s->seed};
-    double values[3], low[3], high[3];
+    static const enum efti_scale_of_value scales[F1_VALUES] = {
+        EFTI_VALUE_SHARE, EFTI_VALUE_SHARE, EFTI_VALUE_DIFFERENCE};
+    struct efti_jackknife j = {.clusters = (uint32_t)s->clusters,
+                               .values = F1_VALUES,
+                               .scales = scales,
+                               .level = BELIEVED,
+                               .without = compare,
+                               .sizes = compared_sizes,
+                               .user = l};
+    struct efti_interval of[F1_VALUES];
 
     for (uint32_t fold = 0; fold < s->folds; fold++) {
         size_t k = s->choice != NULL ? s->choice->penalty : best_penalty(l, fold);
@@ -221,18 +248,16 @@ judge(struct learning *l, struct efti_learnt *out, eft_error *err)
     }
     count_decisions(l, l->decisions, 0);
     count_decisions(l, s->lexicon, 3);
-    compare(l, NULL, values);
-    out->f1_lexicon = values[0];
-    out->f1_model = values[1];
-    out->difference = values[2];
-    o.level = BELIEVED;
-    eft_status st = efti_bootstrap(s->mem, &o, compare, l, low, high, err);
-    out->used = st == EFT_OK && (s->choice != NULL || low[2] > 0);
-    o.level = 0;
+    eft_status st = efti_jackknife(s->mem, &j, of, err);
+    out->f1_lexicon = of[F1_LEXICON].value;
+    out->f1_model = of[F1_MODEL].value;
+    out->difference = of[F1_DIFFERENCE].value;
+    out->used = st == EFT_OK && (s->choice != NULL || of[F1_DIFFERENCE].low > 0);
+    j.level = 0;
     if (st == EFT_OK)
-        st = efti_bootstrap(s->mem, &o, compare, l, low, high, err);
-    out->low = low[2];
-    out->high = high[2];
+        st = efti_jackknife(s->mem, &j, of, err);
+    out->low = of[F1_DIFFERENCE].low;
+    out->high = of[F1_DIFFERENCE].high;
     return st;
 }
 
@@ -301,7 +326,7 @@ eft_status
 efti_learn(const struct efti_sample *s, struct efti_learnt *out, eft_error *err)
 {
     struct learning l = {.s = s};
-    size_t doubles = (EFTI_PENALTIES + 2) * s->rows, counts = 6 * s->clusters;
+    size_t doubles = (EFTI_PENALTIES + 2) * s->rows, counts = 6 * (s->clusters + 1);
     eft_status st;
 
     l.scores = efti_zalloc(s->mem, doubles, sizeof(*l.scores));

@@ -25,7 +25,6 @@ struct efti_sample {
     const uint32_t *cluster; /* the writer of each row */
     const uint32_t *fold;    /* of each row; rows of a writer share it */
     uint32_t folds;
-    uint64_t seed;
     const uint8_t *positive; /* the theme was coded */
     const uint8_t *lexicon;  /* the lexicon finds it */
     /** NULL: the theme makes its own choice, and is used if it is better than the

@@ -3,13 +3,13 @@
  * workplace or one kind of writer only is seen
  *
  * A writer may have written in several units: counts are kept per writer and value, and
- * an interval draws whole writers again. Facets come from the input (--facet); a gold
+ * an interval leaves whole writers out in turn. Facets come from the input (--facet); a gold
  * file itself can say `unit` or `origin`.
  */
 #include "evaluate/themes.h"
 
 #include "stats/agreement.h"
-#include "stats/resample.h"
+#include "stats/jackknife.h"
 
 #include <math.h>
 
@@ -19,32 +19,34 @@ struct theme_groups {
     const char *name;           /* "unit", or the facet's */
     struct efti_strings *names; /* its values, in the order of the texts */
     uint32_t count;
-    struct efti_confusion *sums; /* clusters * count */
+    struct efti_confusion *sums; /* clusters + 1 (totals) times count */
 };
 
-static double
-f1_of_group(const struct theme_groups *g, uint32_t group, const uint32_t *weights)
-{
-    struct efti_confusion sum = {0};
-
-    for (size_t i = 0; i < g->t->cluster_count; i++) {
-        const struct efti_confusion *one = &g->sums[i * g->count + group];
-        uint64_t w = weights == NULL ? 1 : weights[i];
-        sum.tp += w * one->tp;
-        sum.fp += w * one->fp;
-        sum.fn += w * one->fn;
-    }
-    uint64_t whole = 2 * sum.tp + sum.fp + sum.fn;
-    return whole == 0 ? NAN : 2.0 * (double)sum.tp / (double)whole;
-}
-
 static void
-measure_groups(void *user, const uint32_t *weights, double *out)
+f1_of_groups(void *user, uint32_t cluster, double *out)
 {
     const struct theme_groups *g = user;
 
-    for (uint32_t i = 0; i < g->count; i++)
-        out[i] = f1_of_group(g, i, weights);
+    for (uint32_t i = 0; i < g->count; i++) {
+        struct efti_confusion c = g->sums[g->t->cluster_count * g->count + i];
+        if (cluster != EFTI_NOBODY) {
+            const struct efti_confusion *one = &g->sums[cluster * g->count + i];
+            c.tp -= one->tp;
+            c.fp -= one->fp;
+            c.fn -= one->fn;
+        }
+        out[i] = efti_classify(&c).f1;
+    }
+}
+
+static void
+sizes_of_groups(void *user, uint32_t cluster, double *out)
+{
+    const struct theme_groups *g = user;
+
+    for (uint32_t i = 0; i < g->count; i++) {
+        out[i] = units_of_f1(&g->sums[cluster * g->count + i]);
+    }
 }
 
 static void
@@ -52,6 +54,7 @@ count_group(struct theme_groups *g, size_t doc, uint32_t group)
 {
     const struct themes *t = g->t;
     struct efti_confusion *sum = &g->sums[t->cluster_of[doc] * g->count + group];
+    struct efti_confusion *all = &g->sums[t->cluster_count * g->count + group];
 
     for (size_t j = 0; j < t->order.count; j++) {
         struct theme_cell cell = {0};
@@ -59,6 +62,9 @@ count_group(struct theme_groups *g, size_t doc, uint32_t group)
         sum->tp += cell.tp;
         sum->fp += cell.fp;
         sum->fn += cell.fn;
+        all->tp += cell.tp;
+        all->fp += cell.fp;
+        all->fn += cell.fn;
     }
 }
 
@@ -74,15 +80,17 @@ group_value(const struct themes *t, size_t doc, size_t which)
 }
 
 static eft_status
-tell_groups(struct theme_groups *g, size_t which, double *low, double *high,
-            eft_error *err)
+tell_groups(struct theme_groups *g, size_t which, struct efti_interval *f1,
+            enum efti_scale_of_value *scales, eft_error *err)
 {
     struct themes *t = g->t;
-    const struct efti_bootstrap o = {
+    const struct efti_jackknife j = {
         .clusters = (uint32_t)t->cluster_count,
         .values = g->count,
-        .replicates = t->e->options->replicates,
-        .seed = t->e->options->seed,
+        .scales = scales, /* all zero: shares */
+        .without = f1_of_groups,
+        .sizes = sizes_of_groups,
+        .user = g,
     };
 
     for (size_t i = 0; i < t->docs; i++) {
@@ -90,15 +98,14 @@ tell_groups(struct theme_groups *g, size_t which, double *low, double *high,
         if (value.size > 0)
             count_group(g, i, efti_strings_find(g->names, value.bytes, value.size));
     }
-    eft_status st = efti_bootstrap(t->e->mem, &o, measure_groups, g, low, high, err);
+    eft_status st = efti_jackknife(t->e->mem, &j, f1, err);
     for (uint32_t i = 0; i < g->count && st == EFT_OK; i++) {
         char number[EFTI_SHOWN_LABEL];
         eft_text value;
         st = efti_evaluation_label(t->e, g->name, efti_strings_get(g->names, i), i + 1,
                                    number, &value, err);
         if (st == EFT_OK)
-            st = efti_figure_value(t->e, g->name, value, "f1", f1_of_group(g, i, NULL),
-                                   low[i], high[i], err);
+            st = efti_figure_value(t->e, g->name, value, "f1", &f1[i], err);
     }
     return st;
 }
@@ -126,13 +133,15 @@ print_parting(struct themes *t, const char *name, size_t which, eft_error *err)
     if (st == EFT_OK)
         st = name_groups(&g, which, err);
     if (st == EFT_OK && g.count > 0) {
-        size_t count = t->cluster_count * g.count, ends_count = 2 * (size_t)g.count;
-        double *ends = efti_zalloc(mem, ends_count, sizeof(*ends));
+        size_t count = (t->cluster_count + 1) * g.count;
+        struct efti_interval *f1 = efti_zalloc(mem, g.count, sizeof(*f1));
+        enum efti_scale_of_value *scales = efti_zalloc(mem, g.count, sizeof(*scales));
         g.sums = efti_zalloc(mem, count, sizeof(*g.sums));
-        st = ends == NULL || g.sums == NULL
+        st = f1 == NULL || scales == NULL || g.sums == NULL
                  ? efti_no_memory(err, "the groups")
-                 : tell_groups(&g, which, ends, ends + g.count, err);
-        efti_release(mem, ends, ends_count * sizeof(*ends));
+                 : tell_groups(&g, which, f1, scales, err);
+        efti_release(mem, f1, g.count * sizeof(*f1));
+        efti_release(mem, scales, g.count * sizeof(*scales));
         efti_release(mem, g.sums, count * sizeof(*g.sums));
     }
     efti_strings_free(g.names);

@@ -5,8 +5,9 @@
  * those of single themes macro. A theme is negated when the gold says so, and the engine
  * when any hit in the text is; negation is judged where both have the theme.
  *
- * Intervals draw whole writers again (stats/resample.h), texts where there are none:
- * counts are kept per cluster and theme, so a draw costs a sum and no run of the engine.
+ * Intervals leave whole writers out in turn (stats/jackknife.h), texts where there are
+ * none: counts are kept per cluster and theme, with their totals, so that leaving one out
+ * costs a subtraction for each theme and no run of the engine.
  *
  * With a model three are judged one after another: the lexicon; the model, with all
  * themes it knows; and both together, as they count: the model where it is better than
@@ -18,7 +19,7 @@
 #include "evaluate/themes.h"
 
 #include "stats/agreement.h"
-#include "stats/resample.h"
+#include "stats/jackknife.h"
 
 #include <math.h>
 
@@ -33,8 +34,9 @@ enum theme_value {
     VALUE_NEGATION_PRECISION,
     VALUE_NEGATION_RECALL,
     VALUE_NEGATION_F1,
-    VALUE_THEMES /* then F1 and kappa of each theme */
+    VALUE_THEMES /* then those of each theme */
 };
+enum { THEME_PRECISION, THEME_RECALL, THEME_F1, THEME_KAPPA, THEME_VALUES };
 static const char *const value_names[] = {
     "precision",       "recall",     "f1",    "macro f1",
     "kappa",           "alpha",      "pabak", "negation precision",
@@ -417,22 +419,24 @@ close_themes(struct themes *t)
     efti_release(mem, t->cluster_of, (t->docs + 1) * sizeof(*t->cluster_of));
     if (t->sums != NULL)
         efti_release(mem, t->sums,
-                     (t->cluster_count * t->theme_count + 1) * sizeof(*t->sums));
+                     ((t->cluster_count + 1) * t->theme_count + 1) * sizeof(*t->sums));
 }
 
 static eft_status
 sum_clusters(struct themes *t, eft_error *err)
 {
-    t->sums =
-        efti_zalloc(t->e->mem, t->cluster_count * t->theme_count + 1, sizeof(*t->sums));
+    t->sums = efti_zalloc(t->e->mem, (t->cluster_count + 1) * t->theme_count + 1,
+                          sizeof(*t->sums));
     if (t->sums == NULL)
         return efti_no_memory(err, "the themes of all writers");
     for (size_t i = 0; i < t->docs; i++) {
         if ((t->e->gold.docs.items[i].has & EFTI_GOLD_THEMES) == 0)
             continue;
-        for (size_t j = 0; j < t->theme_count; j++)
-            efti_theme_cell_add(&t->sums[t->cluster_of[i] * t->theme_count + j],
-                                t->cells[i * t->theme_count + j]);
+        for (size_t j = 0; j < t->theme_count; j++) {
+            uint8_t cell = t->cells[i * t->theme_count + j];
+            efti_theme_cell_add(&t->sums[t->cluster_of[i] * t->theme_count + j], cell);
+            efti_theme_cell_add(&t->sums[t->cluster_count * t->theme_count + j], cell);
+        }
     }
     return EFT_OK;
 }
@@ -451,53 +455,76 @@ nominal_alpha(const struct efti_confusion *c)
     return n > 0 && expected > 0 ? 1 - (double)(c->fp + c->fn) / n / expected : NAN;
 }
 
-/* Sum of one theme over all clusters, each `weights[cluster]` times (NULL: once). */
 static struct efti_confusion
-sum_theme(const struct themes *t, size_t theme, const uint32_t *weights,
-          uint64_t negated[3])
+theme_table(const struct theme_cell *c)
 {
-    struct efti_confusion c = {0};
+    return (struct efti_confusion){c->tp, c->fp, c->fn, c->tn};
+}
 
-    for (size_t i = 0; i < t->cluster_count; i++) {
-        const struct theme_cell *s = &t->sums[i * t->theme_count + theme];
-        uint64_t w = weights == NULL ? 1 : weights[i];
-        c.tp += w * s->tp;
-        c.fp += w * s->fp;
-        c.fn += w * s->fn;
-        c.tn += w * s->tn;
-        negated[0] += w * s->negated_tp;
-        negated[1] += w * s->negated_fp;
-        negated[2] += w * s->negated_fn;
-    }
+static void
+theme_take_away(struct theme_cell *from, const struct theme_cell *c)
+{
+    from->tp -= c->tp;
+    from->fp -= c->fp;
+    from->fn -= c->fn;
+    from->tn -= c->tn;
+    from->negated_tp -= c->negated_tp;
+    from->negated_fp -= c->negated_fp;
+    from->negated_fn -= c->negated_fn;
+}
+
+/* One theme over all clusters but `cluster` (EFTI_NOBODY: over all). */
+static struct theme_cell
+theme_without(const struct themes *t, size_t theme, uint32_t cluster)
+{
+    struct theme_cell c = t->sums[t->cluster_count * t->theme_count + theme];
+
+    if (cluster != EFTI_NOBODY)
+        theme_take_away(&c, &t->sums[cluster * t->theme_count + theme]);
     return c;
 }
 
 static void
-measure(void *user, const uint32_t *weights, double *out)
+table_add(struct efti_confusion *all, const struct efti_confusion *c)
+{
+    all->tp += c->tp;
+    all->fp += c->fp;
+    all->fn += c->fn;
+    all->tn += c->tn;
+}
+
+/* Negation is judged where both have the theme: who both say nothing of is in no cell. */
+static struct efti_confusion
+negation_table(const struct theme_cell *c)
+{
+    return (struct efti_confusion){c->negated_tp, c->negated_fp, c->negated_fn, 0};
+}
+
+static void
+theme_values(void *user, uint32_t cluster, double *out)
 {
     const struct themes *t = user;
-    struct efti_confusion all = {0};
-    uint64_t negated[3] = {0};
+    struct efti_confusion all = {0}, negated = {0};
     double sum = 0;
     size_t defined = 0;
 
     for (size_t j = 0; j < t->order.count; j++) {
-        const struct efti_confusion c = sum_theme(t, t->order.items[j], weights, negated);
+        const struct theme_cell cell = theme_without(t, t->order.items[j], cluster);
+        const struct efti_confusion c = theme_table(&cell), no = negation_table(&cell);
         const struct efti_classified m = efti_classify(&c);
-        all.tp += c.tp;
-        all.fp += c.fp;
-        all.fn += c.fn;
-        all.tn += c.tn;
+        double *one = out + VALUE_THEMES + THEME_VALUES * j;
+        table_add(&all, &c);
+        table_add(&negated, &no);
         if (c.tp + c.fn > 0) { /* macro: over the themes that the gold has */
             sum += c.tp == 0 ? 0 : m.f1;
             defined++;
         }
-        out[VALUE_THEMES + 2 * j] = m.f1;
-        out[VALUE_THEMES + 2 * j + 1] = m.kappa;
+        one[THEME_PRECISION] = m.precision;
+        one[THEME_RECALL] = m.recall;
+        one[THEME_F1] = m.f1;
+        one[THEME_KAPPA] = m.kappa;
     }
-    const struct efti_classified m = efti_classify(&all);
-    const struct efti_confusion no = {negated[0], negated[1], negated[2], 0};
-    const struct efti_classified n = efti_classify(&no);
+    const struct efti_classified m = efti_classify(&all), n = efti_classify(&negated);
     out[VALUE_PRECISION] = m.precision;
     out[VALUE_RECALL] = m.recall;
     out[VALUE_F1] = m.f1;
@@ -510,28 +537,64 @@ measure(void *user, const uint32_t *weights, double *out)
     out[VALUE_NEGATION_F1] = n.f1;
 }
 
+/* What a value is about: who neither has the theme nor was said to tells nothing of F1,
+ * and next to nothing of kappa. */
+static void
+theme_sizes(void *user, uint32_t cluster, double *out)
+{
+    const struct themes *t = user;
+    struct efti_confusion all = {0}, negated = {0};
+
+    for (size_t j = 0; j < t->order.count; j++) {
+        const struct theme_cell *cell =
+            &t->sums[cluster * t->theme_count + t->order.items[j]];
+        const struct efti_confusion c = theme_table(cell), no = negation_table(cell);
+        double *one = out + VALUE_THEMES + THEME_VALUES * j;
+        table_add(&all, &c);
+        table_add(&negated, &no);
+        one[THEME_PRECISION] = (double)(c.tp + c.fp);
+        one[THEME_RECALL] = (double)(c.tp + c.fn);
+        one[THEME_F1] = one[THEME_KAPPA] = units_of_f1(&c);
+    }
+    out[VALUE_PRECISION] = (double)(all.tp + all.fp);
+    out[VALUE_RECALL] = (double)(all.tp + all.fn);
+    out[VALUE_F1] = out[VALUE_MACRO] = units_of_f1(&all);
+    out[VALUE_KAPPA] = out[VALUE_ALPHA] = out[VALUE_F1];
+    out[VALUE_PABAK] = (double)(all.tp + all.fp + all.fn + all.tn);
+    out[VALUE_NEGATION_PRECISION] = (double)(negated.tp + negated.fp);
+    out[VALUE_NEGATION_RECALL] = (double)(negated.tp + negated.fn);
+    out[VALUE_NEGATION_F1] = units_of_f1(&negated);
+}
+
+static enum efti_scale_of_value
+scale_of(size_t value)
+{
+    bool agreement =
+        value < VALUE_THEMES
+            ? value == VALUE_KAPPA || value == VALUE_ALPHA || value == VALUE_PABAK
+            : (value - VALUE_THEMES) % THEME_VALUES == THEME_KAPPA;
+
+    return agreement ? EFTI_VALUE_AGREEMENT : EFTI_VALUE_SHARE;
+}
+
 static eft_status
-print_theme(struct themes *t, size_t j, const double *values, const double *low,
-            const double *high, eft_error *err)
+print_theme(struct themes *t, size_t j, const struct efti_interval *all, eft_error *err)
 {
     struct efti_evaluation *e = t->e;
-    uint64_t negated[3] = {0};
-    const struct efti_confusion c = sum_theme(t, t->order.items[j], NULL, negated);
-    size_t f1 = VALUE_THEMES + 2 * j, kappa = f1 + 1;
+    const struct theme_cell c = theme_without(t, t->order.items[j], EFTI_NOBODY);
+    const struct efti_interval *of = all + VALUE_THEMES + THEME_VALUES * j;
     char number[EFTI_SHOWN_LABEL];
     eft_text name;
     eft_status st;
 
     if ((st = shown_name(t, j, number, &name, err)) != EFT_OK ||
-        (st = efti_figure_share(e, "theme", name, "precision", c.tp, c.tp + c.fp, err)) !=
-            EFT_OK ||
-        (st = efti_figure_share(e, "theme", name, "recall", c.tp, c.tp + c.fn, err)) !=
-            EFT_OK ||
-        (st = efti_figure_value(e, "theme", name, "f1", values[f1], low[f1], high[f1],
-                                err)) != EFT_OK)
+        (st = efti_figure_part(e, "theme", name, "precision", c.tp, c.tp + c.fp,
+                               &of[THEME_PRECISION], err)) != EFT_OK ||
+        (st = efti_figure_part(e, "theme", name, "recall", c.tp, c.tp + c.fn,
+                               &of[THEME_RECALL], err)) != EFT_OK ||
+        (st = efti_figure_value(e, "theme", name, "f1", &of[THEME_F1], err)) != EFT_OK)
         return st;
-    return efti_figure_value(e, "theme", name, "kappa", values[kappa], low[kappa],
-                             high[kappa], err);
+    return efti_figure_value(e, "theme", name, "kappa", &of[THEME_KAPPA], err);
 }
 
 /* Gold that never says what is negated judges nobody for it, and a second reader who
@@ -546,25 +609,35 @@ says_negated(const struct efti_gold *g)
 }
 
 static eft_status
-print_themes(struct themes *t, double *values, double *low, double *high, eft_error *err)
+measure_themes(struct themes *t, enum efti_scale_of_value *scales,
+               struct efti_interval *out, eft_error *err)
 {
-    const struct efti_bootstrap o = {
+    const struct efti_jackknife j = {
         .clusters = (uint32_t)t->cluster_count,
-        .values = (uint32_t)(VALUE_THEMES + 2 * t->order.count),
-        .replicates = t->e->options->replicates,
-        .seed = t->e->options->seed,
+        .values = (uint32_t)(VALUE_THEMES + THEME_VALUES * t->order.count),
+        .scales = scales,
+        .without = theme_values,
+        .sizes = theme_sizes,
+        .user = t,
     };
-    eft_status st = efti_bootstrap(t->e->mem, &o, measure, t, low, high, err);
 
-    measure(t, NULL, values);
+    for (size_t i = 0; i < j.values; i++)
+        scales[i] = scale_of(i);
+    return efti_jackknife(t->e->mem, &j, out, err);
+}
+
+static eft_status
+print_themes(struct themes *t, const struct efti_interval *values, eft_error *err)
+{
     bool negated = says_negated(&t->e->gold) &&
                    (t->e->options->against == NULL || says_negated(&t->e->other));
     size_t all = negated ? VALUE_THEMES : VALUE_NEGATION_PRECISION;
+    eft_status st = EFT_OK;
+
     for (size_t i = 0; i < all && st == EFT_OK; i++)
-        st = efti_figure_value(t->e, "all", EFTI_ALL, value_names[i], values[i], low[i],
-                               high[i], err);
+        st = efti_figure_value(t->e, "all", EFTI_ALL, value_names[i], &values[i], err);
     for (size_t j = 0; j < t->order.count && st == EFT_OK; j++)
-        st = print_theme(t, j, values, low, high, err);
+        st = print_theme(t, j, values, err);
     return st == EFT_OK ? efti_themes_groups(t, err) : st;
 }
 
@@ -572,8 +645,8 @@ static eft_status
 evaluate_source(struct efti_evaluation *e, enum theme_source source, eft_error *err)
 {
     struct themes t = {.e = e, .source = source};
-    size_t count = 0;
-    double *values = NULL;
+    struct efti_interval *values = NULL;
+    enum efti_scale_of_value *scales = NULL;
     eft_status st = open_themes(&t, err);
 
     if (st == EFT_OK)
@@ -582,14 +655,18 @@ evaluate_source(struct efti_evaluation *e, enum theme_source source, eft_error *
         st = fill_row(&t, i, err);
     if (st == EFT_OK)
         st = sum_clusters(&t, err);
+    size_t count = VALUE_THEMES + THEME_VALUES * t.theme_count;
     if (st == EFT_OK) {
-        count = VALUE_THEMES + 2 * t.theme_count;
-        values = efti_zalloc(e->mem, 3 * count, sizeof(*values));
-        st = values == NULL
+        values = efti_zalloc(e->mem, count, sizeof(*values));
+        scales = efti_zalloc(e->mem, count, sizeof(*scales));
+        st = values == NULL || scales == NULL
                  ? efti_no_memory(err, "the figures of themes")
-                 : print_themes(&t, values, values + count, values + 2 * count, err);
+                 : measure_themes(&t, scales, values, err);
     }
-    efti_release(e->mem, values, 3 * count * sizeof(*values));
+    if (st == EFT_OK)
+        st = print_themes(&t, values, err);
+    efti_release(e->mem, values, count * sizeof(*values));
+    efti_release(e->mem, scales, count * sizeof(*scales));
     close_themes(&t);
     return st;
 }

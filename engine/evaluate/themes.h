@@ -8,6 +8,7 @@
 #define EFTI_EVALUATE_THEMES_H
 
 #include "evaluate/evaluate.h"
+#include "stats/agreement.h"
 
 enum { CELL_GOLD = 1, CELL_FOUND = 2, CELL_GOLD_NEGATED = 4, CELL_FOUND_NEGATED = 8 };
 
@@ -27,8 +28,15 @@ struct themes {
     size_t docs, theme_count, cluster_count;
     uint8_t *cells;          /* docs * theme_count of CELL_* */
     uint32_t *cluster_of;    /* of each document */
-    struct theme_cell *sums; /* clusters * theme_count */
+    struct theme_cell *sums; /* clusters + 1 (totals) times theme_count */
 };
+
+/** What F1 is about, of a table. */
+static inline double
+units_of_f1(const struct efti_confusion *c)
+{
+    return (double)c->tp + (double)(c->fp + c->fn) / 2;
+}
 
 void efti_theme_cell_add(struct theme_cell *c, uint8_t cell);
 /** Figures by unit and by each facet. */

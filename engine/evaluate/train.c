@@ -243,8 +243,7 @@ learn_and_write(struct training *t, struct theme_work *w, uint32_t folds, eft_er
                                          .damped = t->damped,
                                          .cluster = t->cluster.items,
                                          .fold = t->fold.items,
-                                         .folds = folds,
-                                         .seed = t->o->seed};
+                                         .folds = folds};
         st = learn_themes(t, w, err);
         if (st == EFT_OK && scores > 0 &&
             (st = efti_training_learn_denial(t, w, &w->denial, err)) == EFT_OK)

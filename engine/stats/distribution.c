@@ -60,6 +60,20 @@ efti_t_quantile(double p, double df)
     return efti_gsl_t_quantile(p, df);
 }
 
+double
+efti_t_quantile_near(double p, double df)
+{
+    if (!(p > 0 && p < 1) || !(df > 0))
+        return (double)NAN;
+    double z = efti_gsl_normal_quantile(p), y = z * z;
+    double g1 = z * (y + 1) / 4;
+    double g2 = z * ((5 * y + 16) * y + 3) / 96;
+    double g3 = z * (((3 * y + 19) * y + 17) * y - 15) / 384;
+    double g4 = z * ((((79 * y + 776) * y + 1482) * y - 1920) * y - 945) / 92160;
+
+    return z + (g1 + (g2 + (g3 + g4 / df) / df) / df) / df;
+}
+
 /* s(n) = ln n! - ln( sqrt(2 pi n) (n/e)^n ), Stirling's series from 16 on. */
 static double
 stirling_error(double n)

@@ -296,15 +296,14 @@ strange.write_text("".join(json.dumps({
     "themes": ["oro", CODES["code"], CODES["code"].capitalize()], "negated": [CODES["code"].capitalize()] if i % 2 else []}) + "\n"
     for i, r in enumerate(rows_of(running_text))), encoding="utf-8")
 for more in ((), ("--json",), ("--against", strange)):
-    run(f"evaluate codes {' '.join(map(str, more[:1]))}", "evaluate", "themes", "--gold", strange, "--mistakes",
-        "--replicates", 10, *more)
+    run(f"evaluate codes {' '.join(map(str, more[:1]))}", "evaluate", "themes", "--gold", strange, "--mistakes", *more)
 tagged = write_csv("tagged.csv", rows_of(lambda r, t, i: (running_text(r, t, i), r.update(
     unit=CODES["unit of codes"].upper(), lag=CODES["unit of codes"], tags=f"{CODES['tag of a map']}|oro"))))
 tag_map = program.path_of("map.csv")
 tag_map.write_text(f"oro;oro\n{CODES['tag of a map']};ledning\n", encoding="utf-8")
 for more in ((), ("--tag-map", tag_map, "--json"), ("--against", strange)):
     run(f"evaluate tags {' '.join(map(str, more[:1]))}", "evaluate", "themes", "--by-tags", tagged, "--mistakes",
-        "--replicates", 10, "--facet", "lag=lag", *more)
+        "--facet", "lag=lag", *more)
 
 # (c) fields -------------------------------------------------------------------------------
 

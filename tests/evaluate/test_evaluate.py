@@ -199,7 +199,7 @@ LABELS = {"kollega": "kollegialt_larande", "lärande": "kollegialt_larande", "ch
           "dokumentation": "administration", "barn": "barn_familj", "möte": ""}
 tag_map = made("tags.csv", "tag;theme\n" + "".join(f"{t};{theme}\n" for t, theme in LABELS.items()))
 code, rows, got = figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--facet", "dag=datum",
-                          "--mistakes", "--replicates", 20)
+                          "--mistakes")
 judged = {t for t in LABELS.values() if t}
 tagged = {}
 with open(SAMPLE, encoding="utf-8", newline="") as f:
@@ -219,7 +219,7 @@ tap.ok(any(k[0] == "dag" for k in got) and any(k[0] == "unit" for k in got), "fi
 tap.ok(all(":" in r["by"] for r in rows if r.get("mistake") == "false alarm")
        and sum(r.get("mistake") == "missed" for r in rows) >= fn, "mistakes name the entries that made them")
 code, _, both = figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--against",
-                        DATA / "reflektioner.themes.jsonl", "--replicates", 20)
+                        DATA / "reflektioner.themes.jsonl")
 coded = {i: set(g["themes"]) & judged for i, g in gold_themes.items()}
 same = sum(len(coded[i] & g) for i, g in tagged.items())
 tap.ok(code == DONE and close(both[("all", "", "f1")]["estimate"], 2 * same / sum(

@@ -57,7 +57,6 @@ make(struct made *m, bool word_helps)
                                 .cluster = m->cluster,
                                 .fold = m->fold,
                                 .folds = FOLDS,
-                                .seed = 7,
                                 .positive = m->positive,
                                 .lexicon = m->lexicon};
 }

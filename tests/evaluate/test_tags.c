@@ -131,7 +131,6 @@ evaluate(struct rig *r, eft_error *err)
     eft_evaluate_options o = {.struct_size = sizeof(o),
                               .flags = EFT_EVALUATE_TAGS,
                               .kind = EFT_EVALUATE_THEMES,
-                              .replicates = 10,
                               .figure = take_figure,
                               .mistake = take_mistake,
                               .user = r,

@@ -201,13 +201,12 @@ tap.ok(program.path_of("1.state").read_bytes() == program.path_of("2.state").rea
 other = program.run("themes", "--model", model_path, SAMPLE)
 tap.ok(other.returncode == USAGE and b"trained with other lexicons" in other.stderr, "other lexicons are refused")
 
-done = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--json", "--replicates", 20)
+done = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--json")
 figures = {(r.get("source"), r["group"], r["figure"]): r["estimate"]
            for r in map(json.loads, done.stdout.decode().splitlines()) if r["value"] == ""}
 tap.ok(figures[("together", "all", "f1")] > figures[("lexicon", "all", "f1")]
        and ("model", "all", "f1") in figures, "evaluate tells lexicon, model and both together")
-mistakes = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--mistakes", "--json",
-                       "--replicates", 20).stdout.decode()
+mistakes = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--mistakes", "--json").stdout.decode()
 tap.ok('"by":"model"' in mistakes, "a mistake of the model is told as the model's")
 tap.ok(NAME not in mistakes, "without text")
 tap.done()

@@ -48,8 +48,8 @@ typedef struct eft_figure {
     const char *measure;  /**< "recall", "precision", "f1", "kappa" ... */
     uint64_t part, whole; /**< a share is part / whole; whole 0: not a share */
     double estimate;      /**< NaN: not defined */
-    double low, high; /**< 95 % interval: Wilson for part of whole, bootstrap over writers
-                               (or texts) for the rest; NaN: none */
+    double low, high; /**< 95 % interval: of themes by leaving out writers (or texts) in
+                               turn, else Wilson; NaN: none, or too few writers */
     /** With a model: whose themes were judged, "lexicon", "model" or "together" (the
      *  model where it is used, else the lexicon). NULL: there is no model, or the figure
      *  tells of the gold alone. */
@@ -72,11 +72,11 @@ typedef struct eft_evaluate_options {
     uint32_t struct_size;
     uint32_t flags; /**< EFT_EVALUATE_* */
     eft_evaluation kind;
-    uint32_t replicates; /**< of the bootstrap; 0: 2000 */
+    uint32_t reserved0;  /**< 0 */
     const char *gold;    /**< path of the gold file */
     const char *against; /**< themes: a second gold file in place of the engine (two
                               readers: the ceiling); else NULL */
-    uint64_t seed;       /**< of the bootstrap; 0: the default of all runs */
+    uint64_t reserved1;  /**< 0 */
     eft_figure_fn figure;
     eft_mistake_fn mistake; /**< NULL: not asked for */
     void *user;
@@ -93,7 +93,7 @@ typedef struct eft_evaluate_options {
  * both have a text the gold's is used; if they differ in more than blanks that is a
  * mistake ("other text", with its line), and counted. Figures come in a fixed order.
  *
- * Cost: one pass of the engine over the texts, then replicates * texts.
+ * Cost: one pass of the engine over the texts, then writers * themes.
  *
  * @return EFT_E_FORMAT with the line for gold (or a tag map) that cannot be read,
  *         EFT_E_MISSING when gold has no text and no input joins it, or no tag stands for

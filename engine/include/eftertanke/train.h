@@ -33,7 +33,7 @@ typedef struct eft_trained {
     uint64_t features;   /**< words and flags with a weight */
     /** F1 over folds that share no writer with the training; NaN: not defined. */
     double f1_lexicon, f1_model;
-    /** Model less lexicon, and its 95 % interval by drawing writers again. */
+    /** Model less lexicon, and its 95 % interval by leaving writers out. */
     double difference, low, high;
 } eft_trained;
 typedef eft_status (*eft_trained_fn)(void *user, const eft_trained *theme);
@@ -46,7 +46,7 @@ typedef struct eft_train_options {
     uint32_t k;         /**< least writers behind a code or feature; 0: 5; doubled
                              where nothing tells writers apart; below 3 refused */
     uint32_t folds;     /**< 0: 10 up to 200 reflections, else 5; at most 50 */
-    uint64_t seed;      /**< of folds and bootstrap; 0: the default of all runs */
+    uint64_t seed;      /**< of folds; 0: the default of all runs */
     eft_write_fn write; /**< gets the model file in pieces */
     void *write_user;
     eft_trained_fn theme; /**< called for each theme by bytes; may be NULL */
