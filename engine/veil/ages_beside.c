@@ -152,6 +152,16 @@ is_about_so_old(const struct efti_veil *v, size_t i, size_t n)
               efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun))));
 }
 
+/* 1) Alma 2) Mio: an item of a list, and the number of the next. */
+static bool
+is_item(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    return i > 0 && t[-1].kind == EFTI_NUMBER && t->start - t[-1].end == 2 &&
+           v->text.bytes[t[-1].end] == ')';
+}
+
 /* "sorin 22 å jag", "(Ebrima 8)", "Birger 93 fick": figures right behind a name, and
  * something that ends there. */
 static bool
@@ -162,7 +172,8 @@ is_right_behind(const struct efti_veil *v, size_t i, size_t n)
     return efti_veil_follows(v, n) && name->category == EFTI_PERSON &&
            (name->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
            (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
-            efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' ||
+            (efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' &&
+             !is_item(v, i)) ||
             efti_veil_is(v, n + 1, VEIL_CLASS_AND) ||
             ((name->bits & VEIL_GIVEN) != 0 &&
              (efti_age_is_past_verb(v, n + 1) ||

@@ -372,6 +372,7 @@ efti_veil_names(struct efti_veil *v)
         efti_small_look_again(v);
     efti_name_beside_small(v);
     efti_name_join_all(v);
+    efti_name_listed(v);
     for (size_t h = 0, n = v->named.count; h < n && !v->no_memory; h++)
         efti_name_letters_in_brackets(v, v->named.items[h]);
     efti_veil_sort_named(v);

@@ -5,6 +5,7 @@
  *   names_follow.c   may a word belong to the name before it?
  *   names_joined.c   names of several words, and words joined to a name
  *   names_again.c    a name found once is found everywhere in the text
+ *   names_listed.c   names that are words too, in a row with one that is none
  *   nicknames.c      what somebody is called, whatever word it is
  */
 #ifndef EFTI_VEIL_NAMES_H
@@ -40,6 +41,10 @@ bool efti_name_goes_on_unseen(const struct efti_veil *v, size_t i);
 void efti_name_join_all(struct efti_veil *v);
 /** Mark the letters of the name that ends with token `i`, in brackets behind it. */
 void efti_name_letters_in_brackets(struct efti_veil *v, size_t i);
+
+/* names_listed.c */
+/** Mark what stands in a row with names: a line each, numbered, joined by + or /. */
+void efti_name_listed(struct efti_veil *v);
 
 /* nicknames.c */
 /** Mark what stands behind heter and kallas, and what is said instead of a name. */

@@ -421,6 +421,31 @@ two_capitals_that_are_somebody_go(void **state)
     CHECK(cases);
 }
 
+/* Names that are words too, beside one that is none or by twos; a row of words stays. */
+static void
+a_row_of_names_goes_whole(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Deltagare:\n- Alma\n- Sven\n- Tage",
+         "Deltagare:\n- [PERSON_1]\n- [PERSON_2]\n- [PERSON_3]"},
+        {"Alma\nSten\nMicke", "[PERSON_1]\n[PERSON_2]\n[PERSON_3]"},
+        {"1. Alma 2. Sanna 3. Micke", "1. [PERSON_1] 2. [PERSON_2] 3. [PERSON_3]"},
+        {"1) Alma 2) Mio 3) Micke", "1) [PERSON_1] 2) [PERSON_2] 3) [PERSON_3]"},
+        {"(Sanna+Micke) tog disken.", "([PERSON_1]+[PERSON_2]) tog disken."},
+        {"Sanna/Micke tog disken.", "[PERSON_1]/[PERSON_2] tog disken."},
+        {"Frid, Alma, Sten", "[PERSON_1], [PERSON_2], [PERSON_3]"},
+        {"Sol/Alma. Kraft+Alma. Mark/Micke.",
+         "Sol/[PERSON_1]. Kraft+[PERSON_1]. Mark/[PERSON_2]."},
+        {"Tema\nHav\nLand\nSkog\nMicke", "Tema\nHav\nLand\nSkog\n[PERSON_1]"},
+        {"Arbete\nVila\nMat", NULL},
+        {"Ljus/skugga, mat+vila", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 /* A house that the text names, at a start too; and what is joined to it. */
 static void
 a_house_of_the_text_goes_wherever_it_stands(void **state)
@@ -725,6 +750,7 @@ main(int argc, char **argv)
         cmocka_unit_test(who_is_told_by_letters_or_called_something_goes),
         cmocka_unit_test(a_letter_that_is_made_somebody_goes),
         cmocka_unit_test(two_capitals_that_are_somebody_go),
+        cmocka_unit_test(a_row_of_names_goes_whole),
         cmocka_unit_test(initials_and_particles_are_part_of_names),
         cmocka_unit_test(an_allowed_word_is_no_name),
         cmocka_unit_test(a_name_of_the_roster_goes_in_every_form),
