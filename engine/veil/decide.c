@@ -382,7 +382,7 @@ efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
     if (settled)
         efti_veil_join_own(v, out);
     if (!settled || !efti_veil_leave(v, out))
-        return efti_no_memory(err, "no memory for the spans of a text");
+        return efti_no_memory(err, "the spans of a text");
     for (size_t i = 0; i < out->spans.count; i++)
         out->categories |= 1u << out->spans.items[i].category;
     if (out->spans.count > 0 && !v->unnumbered) {
@@ -392,7 +392,7 @@ efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
             return st;
     }
     if (!veil_tokens(v, out))
-        return efti_no_memory(err, "no memory for the tokens of a text");
+        return efti_no_memory(err, "the tokens of a text");
     out->withheld = v->foreign_all;
     return EFT_OK;
 }

@@ -145,6 +145,11 @@ struct veil_pair_memo {
 
 struct veil_own;
 /** A folded surface that has a number (tag_numbers.c). */
+/* What a person of the record is called in full, by number. */
+struct veil_named {
+    uint32_t number;
+    eft_text name;
+};
 struct veil_surface {
     uint32_t place, who; /* who: of the roster, 0 for nobody */
     uint32_t number;
@@ -221,11 +226,12 @@ struct efti_veil {
     bool any_initials;            /* so do two letters or three together */
     struct efti_bytes phrase;     /* words joined by blanks */
     struct efti_arena arena;
-    struct efti_segments own;            /* of labels and ids */
-    bool in_record;                      /* the texts are fields of one reflection */
-    uint32_t last[EFTI_CATEGORY_COUNT];  /* numbers of tags so far */
-    EFTI_ARRAY(struct veil_surface) met; /* in earlier fields of the record */
-    struct efti_arena record;            /* their surfaces */
+    struct efti_segments own;             /* of labels and ids */
+    bool in_record;                       /* the texts are fields of one reflection */
+    uint32_t last[EFTI_CATEGORY_COUNT];   /* numbers of tags so far */
+    EFTI_ARRAY(struct veil_surface) met;  /* in earlier fields of the record */
+    EFTI_ARRAY(struct veil_named) people; /* people of those fields, by number */
+    struct efti_arena record;             /* surfaces of both */
 };
 
 /** Add a candidate; refused when the rule's evidence is not all there. */

@@ -310,8 +310,7 @@ hides_digits(struct efti_veil *v, eft_text id, bool *hides, eft_error *err)
     }
     v->text = (eft_text){NULL, 0};
     v->segments = NULL;
-    return v->no_memory ? efti_no_memory(err, "no memory for the digits of an id")
-                        : EFT_OK;
+    return v->no_memory ? efti_no_memory(err, "the digits of an id") : EFT_OK;
 }
 
 eft_status

@@ -84,7 +84,7 @@ efti_veil_own_new(const eft_allocator *mem, const struct efti_listed *listed,
     if (count == 0)
         return EFT_OK;
     if ((own = efti_zalloc(mem, 1, sizeof(*own))) == NULL)
-        return efti_no_memory(err, "no memory for lists of one's own");
+        return efti_no_memory(err, "lists of one's own");
     efti_bytes_init(&b, mem);
     eft_status st = efti_strings_new(mem, &own->keys, err);
     if (st == EFT_OK)
@@ -97,7 +97,7 @@ efti_veil_own_new(const eft_allocator *mem, const struct efti_listed *listed,
                                                   : add_key(mem, own, &listed[i]));
     efti_bytes_free(&b);
     if (st == EFT_OK && !ok)
-        st = efti_no_memory(err, "no memory for lists of one's own");
+        st = efti_no_memory(err, "lists of one's own");
     if (st != EFT_OK) {
         efti_veil_own_free(mem, own);
         return st;

@@ -35,5 +35,5 @@ efti_veil_print(eft_text text, const struct efti_veiled *veiled, struct efti_byt
     }
     if (at < text.size)
         efti_put(out, text.bytes + at, text.size - at);
-    return out->failed ? efti_no_memory(err, "no memory for a veiled text") : EFT_OK;
+    return out->failed ? efti_no_memory(err, "a veiled text") : EFT_OK;
 }

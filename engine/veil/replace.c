@@ -13,9 +13,11 @@
  * whatever the operator.
  *
  * A person is one pseudonym within a text: Anna, Annas and Anna Svensson get that of the
- * fullest name. Over texts the surface is all there is: "Anna" alone in another text gets
- * the pseudonym of every lone Anna. Numbers are normalised first, so that 811218-9876 and
- * 19811218-9876, or 070 and +4670, are one.
+ * fullest name. In the other fields of a reflection they keep it, as they keep the number
+ * of a tag (tag_numbers.c), so that a text is the same with its comments and without. Over
+ * texts the surface is all there is: "Anna" alone in another text gets the pseudonym of
+ * every lone Anna. Numbers are normalised first, so that 811218-9876 and 19811218-9876, or
+ * 070 and +4670, are one.
  *
  * Tag, mask and key all print the grammar of tags, which the tokenizer reads back as one
  * token: veiling the result again changes nothing. Surrogates, generalised values and
@@ -75,7 +77,7 @@ efti_veil_shift(struct efti_veil *v, const unsigned char *key, uint64_t seed,
     bool failed = v->phrase.failed;
     v->phrase.failed = false;
     if (failed)
-        return efti_no_memory(err, "no memory for a replacement");
+        return efti_no_memory(err, "a replacement");
     int32_t by = (int32_t)((1 + n % steps) * step);
     *days = (n >> 40) % 2 == 0 ? by : -by;
     return EFT_OK;
@@ -138,14 +140,14 @@ put_pseudonym(const struct veil_printing *p, const struct efti_span *s,
               struct efti_bytes *out, eft_error *err)
 {
     enum efti_category category = (enum efti_category)s->category;
+    eft_text raw = {p->text.bytes + s->start, s->end - s->start};
     struct efti_bytes folded, key;
 
     if (category == EFTI_PERSON)
-        s = &p->veiled->spans.items[p->fullest[s->number]];
+        raw = p->fullest[s - p->veiled->spans.items];
     efti_bytes_init(&folded, p->veil->mem);
     efti_bytes_init(&key, p->veil->mem);
-    eft_status st = efti_fold(p->veil->unicode, p->text.bytes + s->start,
-                              s->end - s->start, &folded, err);
+    eft_status st = efti_fold(p->veil->unicode, raw.bytes, raw.size, &folded, err);
     eft_text surface = {folded.data, folded.size};
     switch (category) {
     case EFTI_PERSONNUMMER:
@@ -157,7 +159,7 @@ put_pseudonym(const struct veil_printing *p, const struct efti_span *s,
     default: put_name_key(surface, &key); break;
     }
     if (st == EFT_OK && key.failed)
-        st = efti_no_memory(err, "no memory for a replacement");
+        st = efti_no_memory(err, "a replacement");
     if (st == EFT_OK)
         put_tag(category,
                 1 + efti_veil_draw(p, category, (eft_text){key.data, key.size}) %
@@ -223,45 +225,119 @@ replace_span(const struct veil_printing *p, const struct efti_span *s,
 
 /* More words say more; then more bytes; then the first. */
 static bool
-says_more(eft_text text, const struct efti_span *a, const struct efti_span *b)
+says_more(eft_text a, eft_text b)
 {
     size_t words[2] = {0, 0};
-    const struct efti_span *both[2] = {a, b};
+    const eft_text both[2] = {a, b};
 
     for (size_t k = 0; k < 2; k++)
-        for (size_t i = both[k]->start; i < both[k]->end; i++)
-            words[k] += text.bytes[i] == ' ' || text.bytes[i] == '\n';
+        for (size_t i = 0; i < both[k].size; i++)
+            words[k] += both[k].bytes[i] == ' ' || both[k].bytes[i] == '\n';
     if (words[0] != words[1])
         return words[0] > words[1];
-    return a->end - a->start > b->end - b->start;
+    return a.size > b.size;
 }
 
-/* By number, the span that says most of a person. In the veil's arena. */
-static uint32_t *
-find_fullest(struct efti_veil *v, eft_text text, const struct efti_veiled *veiled)
-{
-    uint32_t most = 0;
-    size_t count = veiled->spans.count;
+/* A span of a person. */
+struct person_span {
+    uint32_t number, place;
+};
 
-    for (size_t i = 0; i < count; i++) {
-        const struct efti_span *s = &veiled->spans.items[i];
-        if (s->category == EFTI_PERSON && s->number > most)
-            most = s->number;
+static int
+by_person(const void *a, const void *b, void *user)
+{
+    const struct person_span *x = a, *y = b;
+
+    (void)user;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static int
+by_named(const void *a, const void *b, void *user)
+{
+    const struct veil_named *x = a, *y = b;
+
+    (void)user;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* The first `count` of those named are sorted. NULL: nobody of that number. */
+static struct veil_named *
+find_named(struct efti_veil *v, size_t count, uint32_t number)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (v->people.items[mid].number < number)
+            low = mid + 1;
+        else
+            high = mid;
     }
+    return low < count && v->people.items[low].number == number ? &v->people.items[low]
+                                                                : NULL;
+}
+
+/* A person of this field, `name` in full, beside the first `count` of earlier ones. A
+ * pseudonym that was given stays; for a surrogate, which goes word by word, the name only
+ * tells which of them is of a family, and the longest tells that best. */
+static bool
+join_named(struct efti_veil *v, const struct efti_replacer *how, size_t count,
+           uint32_t number, eft_text *name)
+{
+    struct veil_named *met = find_named(v, count, number);
+
+    if (!v->in_record ||
+        (how->mode != EFTI_REPLACE_KEY && how->mode != EFTI_REPLACE_SURROGATE))
+        return true;
+    if (met != NULL && (how->mode == EFTI_REPLACE_KEY || !says_more(*name, met->name))) {
+        *name = met->name;
+        return true;
+    }
+    const char *copy = efti_arena_copy(&v->record, name->bytes, name->size);
+    if (copy == NULL || (met == NULL && !EFTI_PUSH(v->mem, &v->people)))
+        return false;
+    if (met == NULL)
+        met = &v->people.items[v->people.count - 1];
+    *met = (struct veil_named){number, {copy, name->size}};
+    return true;
+}
+
+/* By span, the name that says most of its person. In the veil's arena; NULL: no memory.
+ * Numbers go on after tags of the input and may be large: they are no places in a list. */
+static const eft_text *
+find_fullest(struct efti_veil *v, const struct efti_replacer *how, eft_text text,
+             const struct efti_veiled *veiled)
+{
+    size_t count = veiled->spans.count, people = 0, named = v->people.count;
+
     efti_arena_reset(&v->arena);
-    uint32_t *fullest = efti_arena_alloc(&v->arena, ((size_t)most + 1) * sizeof(uint32_t),
-                                         alignof(uint32_t));
-    if (fullest == NULL)
+    eft_text *fullest =
+        efti_arena_alloc(&v->arena, (count + 1) * sizeof(*fullest), alignof(eft_text));
+    struct person_span *sorted = efti_arena_alloc(
+        &v->arena, (count + 1) * sizeof(*sorted), alignof(struct person_span));
+    if (fullest == NULL || sorted == NULL)
         return NULL;
-    memset(fullest, 0xFF, ((size_t)most + 1) * sizeof(uint32_t));
     for (size_t i = 0; i < count; i++) {
         const struct efti_span *s = &veiled->spans.items[i];
-        if (s->category != EFTI_PERSON)
-            continue;
-        uint32_t *at = &fullest[s->number];
-        if (*at == UINT32_MAX || says_more(text, s, &veiled->spans.items[*at]))
-            *at = (uint32_t)i;
+        fullest[i] = (eft_text){text.bytes + s->start, s->end - s->start};
+        if (s->category == EFTI_PERSON)
+            sorted[people++] = (struct person_span){s->number, (uint32_t)i};
     }
+    efti_sort(sorted, people, sizeof(*sorted), by_person, NULL);
+    for (size_t i = 0, end; i < people; i = end) {
+        eft_text most = fullest[sorted[i].place];
+        for (end = i + 1; end < people && sorted[end].number == sorted[i].number; end++)
+            if (says_more(fullest[sorted[end].place], most))
+                most = fullest[sorted[end].place];
+        if (!join_named(v, how, named, sorted[i].number, &most))
+            return NULL;
+        for (size_t k = i; k < end; k++)
+            fullest[sorted[k].place] = most;
+    }
+    efti_sort(v->people.items, v->people.count, sizeof(*v->people.items), by_named, NULL);
     return fullest;
 }
 
@@ -304,11 +380,11 @@ efti_veil_print_as(struct efti_veil *v, const struct efti_replacer *r, eft_text 
                               .how = r,
                               .text = text,
                               .veiled = veiled,
-                              .fullest = find_fullest(v, text, veiled)};
+                              .fullest = find_fullest(v, r, text, veiled)};
 
     if (p.fullest == NULL ||
         (places != NULL && !EFTI_ARRAY_RESERVE(v->mem, places, veiled->spans.count)))
-        return efti_no_memory(err, "no memory for a veiled text");
+        return efti_no_memory(err, "a veiled text");
     if (places != NULL)
         places->count = veiled->spans.count;
     v->no_memory = false;
@@ -316,7 +392,7 @@ efti_veil_print_as(struct efti_veil *v, const struct efti_replacer *r, eft_text 
     bool failed = v->no_memory || out->failed;
     v->no_memory = v->phrase.failed = false;
     if (st == EFT_OK && failed)
-        st = efti_no_memory(err, "no memory for a veiled text");
+        st = efti_no_memory(err, "a veiled text");
     if (st != EFT_OK && places != NULL)
         places->count = 0;
     return st;

@@ -20,7 +20,7 @@ struct veil_printing {
     const struct efti_replacer *how;
     eft_text text;
     const struct efti_veiled *veiled;
-    const uint32_t *fullest; /* by number of a person: the span that says most of them */
+    const eft_text *fullest; /* by span: the name that says most of that person */
 };
 
 /** A number from the key (or seed), the category and some bytes. */

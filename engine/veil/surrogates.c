@@ -3,7 +3,7 @@
  *
  * The same word gives the same surrogate, so that Anna is Maria alone and in Anna
  * Svensson; what a word is (given name, family) is told by the fullest name of the person
- * in the text. Casing, genitive, feel of gender and the shape of numbers stay. Nothing of
+ * in the text, and in the fields before it. Casing, genitive, feel of gender and the shape of numbers stay. Nothing of
  * the original does but particles (von, al) and blanks: a number drawn in the same shape
  * has another digit in every place, an age is never the same.
  */
@@ -126,19 +126,18 @@ static eft_status
 ends_in_family(const struct veil_printing *p, const struct efti_span *s, eft_text folded,
                bool *family, eft_error *err)
 {
-    const struct efti_span *full = &p->veiled->spans.items[p->fullest[s->number]];
-    size_t at = full->end;
+    const eft_text full = p->fullest[s - p->veiled->spans.items];
+    size_t at = full.size;
     struct efti_bytes word;
 
     *family = false;
-    while (at > full->start && p->text.bytes[at - 1] != ' ' &&
-           p->text.bytes[at - 1] != '\n')
+    while (at > 0 && full.bytes[at - 1] != ' ' && full.bytes[at - 1] != '\n')
         at--;
-    if (at == full->start)
+    if (at == 0)
         return EFT_OK;
     efti_bytes_init(&word, p->veil->mem);
     eft_status st =
-        efti_fold(p->veil->unicode, p->text.bytes + at, full->end - at, &word, err);
+        efti_fold(p->veil->unicode, full.bytes + at, full.size - at, &word, err);
     if (st == EFT_OK)
         *family = efti_equal(word.data, word.size, folded.bytes, folded.size);
     efti_bytes_free(&word);

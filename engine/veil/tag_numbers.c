@@ -97,7 +97,7 @@ efti_veil_open_record(struct efti_veil *v, const eft_text *fields, size_t count)
 {
     memset(v->last, 0, sizeof(v->last));
     v->in_record = true;
-    v->met.count = 0;
+    v->met.count = v->people.count = 0;
     efti_arena_reset(&v->record);
     for (size_t i = 0; i < count; i++)
         use_tags_of(fields[i], v->last);
@@ -107,7 +107,7 @@ void
 efti_veil_close_record(struct efti_veil *v)
 {
     v->in_record = false;
-    v->met.count = 0;
+    v->met.count = v->people.count = 0;
 }
 
 /* -------------------------------------------------------------------- surfaces */
@@ -126,7 +126,7 @@ fold_surface(struct efti_veil *v, const struct efti_span *s, struct veil_surface
         return st;
     char *copy = efti_arena_copy(&v->arena, v->phrase.data, v->phrase.size);
     if (copy == NULL)
-        return efti_no_memory(err, "no memory for the numbers of tags");
+        return efti_no_memory(err, "the numbers of tags");
     f->folded = (eft_text){copy, v->phrase.size};
     return EFT_OK;
 }
@@ -143,7 +143,7 @@ collect_surfaces(struct efti_veil *v, const struct efti_veiled *out, struct numb
     n->first =
         efti_arena_alloc(&v->arena, n->count * sizeof(*n->first), alignof(uint32_t));
     if (n->surfaces == NULL || n->first == NULL)
-        return efti_no_memory(err, "no memory for the numbers of tags");
+        return efti_no_memory(err, "the numbers of tags");
     for (size_t i = 0; i < n->met; i++) {
         n->surfaces[i] = v->met.items[i];
         n->surfaces[i].place = (uint32_t)i;
@@ -335,7 +335,7 @@ keep_number(struct efti_veil *v, const struct numbered *n, const struct efti_vei
         s.folded.bytes = efti_arena_copy(&v->record, s.folded.bytes, s.folded.size);
         if (s.folded.bytes == NULL ||
             !EFTI_ARRAY_RESERVE(v->mem, &v->met, v->met.count + 1))
-            return efti_no_memory(err, "no memory for the numbers of tags");
+            return efti_no_memory(err, "the numbers of tags");
         v->met.items[v->met.count++] = s;
     }
     return EFT_OK;
@@ -349,7 +349,7 @@ join_all(struct efti_veil *v, struct numbered *n, eft_error *err)
                                                alignof(struct name_link));
 
     if (links == NULL)
-        return efti_no_memory(err, "no memory for the numbers of tags");
+        return efti_no_memory(err, "the numbers of tags");
     for (size_t i = 0; i < n->count; i++)
         n->first[i] = (uint32_t)i;
     join_met(n);

@@ -40,7 +40,7 @@ take_roster(struct efti_veil *v, const struct efti_veil_options *options, eft_er
         return st;
     for (size_t i = 0; i < options->roster_count; i++)
         if (!add_roster_name(v->roster, options->roster[i]))
-            return efti_no_memory(err, "no memory for the roster");
+            return efti_no_memory(err, "the roster");
     return EFT_OK;
 }
 
@@ -66,7 +66,7 @@ take_options(struct efti_veil *v, const struct efti_veil_options *options, eft_e
     for (size_t i = 0; i < options->allow_count; i++)
         if (efti_strings_add(v->allow, options->allow[i].bytes, options->allow[i].size,
                              NULL) == EFTI_NOT_FOUND)
-            return efti_no_memory(err, "no memory for the allow list");
+            return efti_no_memory(err, "the allow list");
     return take_roster(v, options, err);
 }
 
@@ -81,7 +81,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
 
     *out = NULL;
     if (v == NULL)
-        return efti_no_memory(err, "no memory for a veil");
+        return efti_no_memory(err, "a veil");
     v->mem = mem;
     v->lists = lists;
     v->dictionary = dictionary;
@@ -145,6 +145,7 @@ efti_veil_free(struct efti_veil *v)
     efti_bytes_free(&v->phrase);
     efti_arena_free(&v->arena);
     EFTI_ARRAY_FREE(mem, &v->met);
+    EFTI_ARRAY_FREE(mem, &v->people);
     efti_arena_free(&v->record);
     efti_segments_free(mem, &v->own);
     efti_release(mem, v, sizeof(*v));
@@ -221,13 +222,13 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     v->found.count = 0;
     v->phrase.failed = v->digits.failed = false;
     if (!efti_veil_read(v))
-        return efti_no_memory(err, "no memory for the words of a text");
+        return efti_no_memory(err, "the words of a text");
     for (size_t i = 0; i < EFTI_COUNT(passes) && !v->no_memory; i++)
         passes[i](v);
     if (!v->no_memory && (v->flags & EFTI_VEIL_ACCEPT_LANGUAGE) == 0)
         efti_veil_language(v);
     if (v->no_memory)
-        st = efti_no_memory(err, "no memory for the spans of a text");
+        st = efti_no_memory(err, "the spans of a text");
     else
         st = efti_veil_decide(v, out, err);
     if (st != EFT_OK)

@@ -66,6 +66,21 @@ again = program.path_of("again.jsonl")
 again.write_bytes(anonymise(fields).stdout)
 tap.ok([(r["text"], r.get("comments")) for r in lines(anonymise(again).stdout)] ==
        [(r["text"], r.get("comments")) for r in (one, other)], "veiling again changes nothing")
+# a pseudonym by key, as the number of a tag; a tag of the input may be large
+fields.write_text("id,text,kommentarer,fråga\n1,Jag ringde Anna Berglund.,Hälsa Anna och Lars.,Vad sa fru Berglund?\n"
+                  "2,Jag ringde Anna.,Hälsa Anna Berglund.,\n3,Jag ringde Anna.,,\n"
+                  "4,[PERSON_999999999] ringde Fatima.,,\n", "utf-8")
+keyed = ("--replace", "key", "--key", key)
+records = lines(anonymise(*keyed, fields).stdout)
+person = [{f: re.findall(r"\[PERSON_\d+\]", r[f]) for f in ("text", "comments", "prompt") if f in r} for r in records]
+tap.ok(person[0]["text"] == person[0]["prompt"] == person[0]["comments"][:1] and
+       person[0]["comments"][1:] != person[0]["text"], "key: a person has one pseudonym in all fields")
+tap.ok(person[1]["text"] == person[1]["comments"] == person[2]["text"] != person[0]["text"],
+       "that of the text, also where the comments say more")
+tap.ok([r["text"] for r in lines(anonymise("--spans", *keyed, fields).stdout)] == [r["text"] for r in records],
+       "and --spans prints the same")
+tap.ok(len(person[3]["text"]) == 2 and
+       anonymise(fields).stdout.count(b"[PERSON_1000000000]") == 1, "numbers go on behind the greatest")
 for where in ("-", "/dev/stdout", "/dev/null"):
     done = anonymise("--map-out", where, SAMPLE)
     tap.ok(done.returncode == USAGE and done.stdout == b"", f"a map to {where} is refused")

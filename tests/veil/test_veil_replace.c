@@ -2,6 +2,7 @@
  * test_veil_replace.c - what stands where an identifier stood, and what is left to risk
  */
 #include "veil_tool.h"
+#include <stdio.h>
 
 static const unsigned char key_one[32] = {1}, key_two[32] = {2};
 
@@ -412,6 +413,45 @@ every_surface_of_a_person_has_one_pseudonym(void **state)
     free(text);
 }
 
+/* Fields of a reflection: the pseudonym of the first field, whatever the others say of
+ * the name; a surrogate goes by the fullest name so far. */
+static void
+a_person_keeps_the_pseudonym_from_field_to_field(void **state)
+{
+    static const char *const fields[] = {"Jag ringde Anna.", "Anna Berg svarade.",
+                                         "Hälsa Anna och Berg."};
+    eft_text texts[3];
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        texts[i] = (eft_text){fields[i], strlen(fields[i])};
+    for (int mode = EFTI_REPLACE_SURROGATE; mode <= EFTI_REPLACE_KEY; mode += 2) {
+        const struct efti_replacer r = {
+            .mode = (enum efti_replace)mode, .key = key_one, .seed = 3};
+        char out[3][120];
+
+        efti_veil_open_record(tool.veil, texts, 3);
+        for (size_t i = 0; i < 3; i++)
+            (void)snprintf(out[i], sizeof(out[i]), "%s", replaced(fields[i], &r));
+        efti_veil_close_record(tool.veil);
+        assert_string_equal(out[0], replaced(fields[0], &r));
+        const char *name = strstr(out[0], "ringde ") + 7;
+        const size_t n = strlen(name) - 1; /* without the stop */
+        if (mode == EFTI_REPLACE_KEY) {
+            char expected[120];
+            (void)snprintf(expected, sizeof(expected), "%.*s svarade.", (int)n, name);
+            assert_string_equal(out[1], expected);
+            (void)snprintf(expected, sizeof(expected), "Hälsa %.*s och %.*s.", (int)n,
+                           name, (int)n, name);
+            assert_string_equal(out[2], expected);
+        } else { /* "Maria Karlsson svarade.", "Hälsa Maria och Karlsson." */
+            assert_memory_equal(out[1], name, n);
+            const char *family = strrchr(out[2], ' ') + 1;
+            assert_memory_equal(out[1] + n + 1, family, strlen(family) - 1);
+        }
+    }
+}
+
 static void
 one_number_in_two_spellings_has_one_pseudonym(void **state)
 {
@@ -504,6 +544,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_writer_has_one_shift_of_whole_weeks),
         cmocka_unit_test(no_operator_copies_what_it_does_not_understand),
         cmocka_unit_test(every_surface_of_a_person_has_one_pseudonym),
+        cmocka_unit_test(a_person_keeps_the_pseudonym_from_field_to_field),
         cmocka_unit_test(one_number_in_two_spellings_has_one_pseudonym),
         cmocka_unit_test(what_points_at_somebody_without_a_name_is_a_risk),
     };
