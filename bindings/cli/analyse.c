@@ -130,18 +130,37 @@ auto_quotes(const struct cli *c)
     return !c->no_quotes && c->quotes != NULL && strcmp(c->quotes, "auto") == 0;
 }
 
+/* Quotes of a review file. */
+static bool
+approved_quotes(const struct cli *c)
+{
+    return !c->no_quotes && c->quotes != NULL && !auto_quotes(c);
+}
+
+/* An analysis of texts or states: what was asked for, before anything is read. */
+struct analysis {
+    const struct cli *c;
+    eft_release_options release;
+    eft_save_options save;
+    eft_report_options report;
+    struct cli_quotes quotes;
+    eft_text assignments[CLI_MAX_ASSIGNMENTS];
+    char log[4096]; /* path of the default log */
+    char *logo;
+    time_t started;
+};
+
 /* --assignment-order: "day", "name", or values with | between them. */
 static int
-read_order(const struct cli *c, eft_text values[CLI_MAX_ASSIGNMENTS],
-           eft_release_options *release)
+take_order(struct analysis *a)
 {
-    const char *at = c->assignment_order;
+    const char *at = a->c->assignment_order;
     size_t count = 0;
 
     if (at == NULL || strcmp(at, "day") == 0)
         return CLI_DONE;
     if (strcmp(at, "name") == 0) {
-        release->flags |= EFT_RELEASE_ASSIGNMENTS_BY_NAME;
+        a->release.flags |= EFT_RELEASE_ASSIGNMENTS_BY_NAME;
         return CLI_DONE;
     }
     for (bool more = true; more && count <= CLI_MAX_ASSIGNMENTS; count++) {
@@ -150,50 +169,96 @@ read_order(const struct cli *c, eft_text values[CLI_MAX_ASSIGNMENTS],
             return cli_usage("--assignment-order is day, name or 'Första|Andra|Tredje', "
                              "at most 256",
                              NULL);
-        values[count] = (eft_text){at, n};
+        a->assignments[count] = (eft_text){at, n};
         more = at[n] == '|';
         at += n + more;
     }
-    release->assignments = values;
-    release->assignment_count = count;
+    a->release.assignments = a->assignments;
+    a->release.assignment_count = count;
     return CLI_DONE;
 }
 
-static eft_status
-release_and_save(eft_context *ctx, const struct cli *c, const struct cli_counted *all,
-                 const struct cli_quotes *quotes, const eft_report_options *report,
-                 time_t started, eft_results **results, eft_error *err)
+/* What stands on the command line alone; no file is looked at. */
+static int
+take_words(struct analysis *a)
 {
-    eft_release_options release = {.struct_size = sizeof(release), .k = c->k};
-    eft_save_options save = {.struct_size = sizeof(save), .folder = c->out};
-    eft_text assignments[CLI_MAX_ASSIGNMENTS];
-    char log[4096], run[512];
+    const struct cli *c = a->c;
 
-    release.adjustment = c->fdr;
-    release.quotes = quotes->items;
-    release.quote_count = quotes->count;
-    release.where = c->where;
-    release.where_count = c->where_count;
-    release.flags = cli_release_flags(c) |
-                    (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u) |
-                    (c->suggest ? EFT_RELEASE_SUGGEST : 0u);
-    (void)cli_log(c, log, sizeof(log), &save.log); /* was looked at before */
-    release.log = save.log;
-    (void)cli_protection(c, &release); /* the same */
-    (void)read_order(c, assignments, &release);
-    eft_status st = eft_tally_release(all->tally, &release, results, err);
+    if (c->path_count == 0 || c->out == NULL) {
+        fprintf(stderr, "eftertanke: analyse needs an input and --out DIR, as in\n"
+                        "  eftertanke analyse reflektioner.csv --out resultat\n");
+        return CLI_USAGE;
+    }
+    if (c->stop != NULL && c->no_stop) {
+        fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
+        return CLI_USAGE;
+    }
+    if (c->protect != NULL && (c->review || c->quotes != NULL || c->suggest || c->notes ||
+                               c->keep_hits || c->veiled))
+        return cli_usage(
+            "--protect tells counts alone: no --review, --quotes, --suggest, "
+            "--notes, --keep-hits or --veiled beside it",
+            NULL);
+    a->release = (eft_release_options){
+        .struct_size = sizeof(a->release),
+        .k = c->k,
+        .adjustment = c->fdr,
+        .where = c->where,
+        .where_count = c->where_count,
+        .flags = cli_release_flags(c) | (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u) |
+                 (c->suggest ? EFT_RELEASE_SUGGEST : 0u)};
+    int code = cli_protection(c, &a->release);
+    return code == CLI_DONE ? take_order(a) : code;
+}
+
+/* The files that are written, and those that are read beside the input. */
+static int
+take_files(struct analysis *a)
+{
+    const struct cli *c = a->c;
+    int code;
+
+    a->save = (eft_save_options){.struct_size = sizeof(a->save),
+                                 .folder = c->out,
+                                 .report = &a->report,
+                                 .flags = (c->force ? EFT_SAVE_REPLACE : 0u) |
+                                          (c->review ? EFT_SAVE_REVIEW : 0u) |
+                                          (c->no_report ? EFT_SAVE_NO_REPORT : 0u) |
+                                          (c->keep_hits ? EFT_SAVE_HITS : 0u) |
+                                          (c->veiled ? EFT_SAVE_VEILED : 0u)};
+    if ((code = cli_log(c, a->log, sizeof(a->log), &a->save.log)) != CLI_DONE ||
+        (code = cli_output_check(c->out, "the folder of --out", c->force)) != CLI_DONE)
+        return code;
+    a->release.log = a->save.log;
+    bool approved = approved_quotes(c);
+    if ((approved &&
+         (code = cli_output_spares(c->out, c->quotes, "--quotes")) != CLI_DONE) ||
+        (c->allow != NULL &&
+         (code = cli_output_spares(c->out, c->allow, "--allow")) != CLI_DONE))
+        return code;
+    if (approved && (code = cli_quotes_read(c->quotes, &a->quotes)) != CLI_DONE)
+        return code;
+    a->release.quotes = a->quotes.items;
+    a->release.quote_count = a->quotes.count;
+    return cli_report_options(c, &a->report, &a->logo);
+}
+
+static eft_status
+release_and_save(eft_context *ctx, struct analysis *a, const struct cli_counted *all,
+                 eft_results **results, eft_error *err)
+{
+    char run[512];
+
+    eft_status st = eft_tally_release(all->tally, &a->release, results, err);
     if (st != EFT_OK)
         return st;
-    save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u) |
-                 (c->no_report ? EFT_SAVE_NO_REPORT : 0u) |
-                 (c->keep_hits ? EFT_SAVE_HITS : 0u) | (c->veiled ? EFT_SAVE_VEILED : 0u);
-    save.report = report;
-    if (c->protect != NULL) /* what was read is told exactly elsewhere */
-        return eft_save_results(ctx, all->tally, *results, &save, err);
-    save.set_aside = (eft_text){all->set_aside.bytes, all->set_aside.size};
-    int n = cli_run_json(c, &all->counts, started, run, sizeof(run));
-    save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
-    return eft_save_results(ctx, all->tally, *results, &save, err);
+    if (a->c->protect == NULL) { /* else what was read would be told exactly */
+        a->save.set_aside = (eft_text){all->set_aside.bytes, all->set_aside.size};
+        int n = cli_run_json(a->c, &all->counts, a->started, run, sizeof(run));
+        a->save.run_json =
+            (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
+    }
+    return eft_save_results(ctx, all->tally, *results, &a->save, err);
 }
 
 static eft_status
@@ -223,18 +288,18 @@ cli_print_summary(eft_context *ctx, const struct cli *c, const eft_results *resu
 }
 
 static int
-analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
-             const struct cli_quotes *quotes, const eft_report_options *report)
+analyse_with(eft_context *ctx, struct analysis *a, const struct cli_plan *plan)
 {
+    const struct cli *c = a->c;
     struct cli_counted all;
     eft_results *results = NULL;
     eft_error err = {0};
-    time_t started = time(NULL);
     int code = CLI_DONE;
 
+    a->started = time(NULL);
     eft_status st = cli_count(ctx, c, plan, &all, &err);
     if (st == EFT_OK)
-        st = release_and_save(ctx, c, &all, quotes, report, started, &results, &err);
+        st = release_and_save(ctx, a, &all, &results, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else {
@@ -255,62 +320,26 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
 int
 cli_analyse(eft_context *ctx, const struct cli *c)
 {
-    eft_report_options report;
+    struct analysis a = {.c = c};
     struct cli_plan plan;
-    struct cli_quotes quotes = {0};
-    char log[4096], *logo = NULL;
-    const char *log_path;
     bool sealed;
+    int code = take_words(&a);
 
-    if (c->path_count == 0 || c->out == NULL) {
-        fprintf(stderr, "eftertanke: analyse needs an input and --out DIR, as in\n"
-                        "  eftertanke analyse reflektioner.csv --out resultat\n");
-        return CLI_USAGE;
+    if (code != CLI_DONE || (code = cli_are_sealed(ctx, c, &sealed)) != CLI_DONE)
+        return code;
+    if (sealed)
+        return cli_analyse_sealed(ctx, c);
+    if ((code = take_files(&a)) == CLI_DONE) {
+        bool spool = !c->no_pairs || c->review || c->suggest || c->notes || c->veiled ||
+                     approved_quotes(c) || auto_quotes(c);
+        uint32_t flags =
+            (spool ? EFT_PLAN_SPOOL : 0u) | (c->keep_hits ? EFT_PLAN_KEEP_HITS : 0u);
+        code = cli_plan_open(ctx, c, flags, &plan);
+        if (code == CLI_DONE)
+            code = analyse_with(ctx, &a, &plan);
+        cli_plan_close(&plan);
     }
-    if (c->stop != NULL && c->no_stop) {
-        fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
-        return CLI_USAGE;
-    }
-    if (c->protect != NULL && (c->review || c->quotes != NULL || c->suggest || c->notes ||
-                               c->keep_hits || c->veiled))
-        return cli_usage(
-            "--protect tells counts alone: no --review, --quotes, --suggest, "
-            "--notes, --keep-hits or --veiled beside it",
-            NULL);
-    eft_release_options protection = {0};
-    eft_text assignments[CLI_MAX_ASSIGNMENTS];
-    int code = cli_protection(c, &protection);
-    if (code == CLI_DONE)
-        code = read_order(c, assignments, &protection);
-    if (code != CLI_DONE)
-        return code;
-    code = cli_are_sealed(ctx, c, &sealed);
-    if (code != CLI_DONE || sealed)
-        return code != CLI_DONE ? code : cli_analyse_sealed(ctx, c);
-    if ((code = cli_log(c, log, sizeof(log), &log_path)) != CLI_DONE ||
-        (code = cli_output_check(c->out, "the folder of --out", c->force)) != CLI_DONE)
-        return code;
-    bool approved = !c->no_quotes && c->quotes != NULL && !auto_quotes(c);
-    if ((approved &&
-         (code = cli_output_spares(c->out, c->quotes, "--quotes")) != CLI_DONE) ||
-        (c->allow != NULL &&
-         (code = cli_output_spares(c->out, c->allow, "--allow")) != CLI_DONE))
-        return code;
-    if (approved && (code = cli_quotes_read(c->quotes, &quotes)) != CLI_DONE)
-        return code;
-    if ((code = cli_report_options(c, &report, &logo)) != CLI_DONE) {
-        cli_quotes_free(&quotes);
-        return code;
-    }
-    bool spool = !c->no_pairs || c->review || c->suggest || c->notes || c->veiled ||
-                 approved || auto_quotes(c);
-    code = cli_plan_open(
-        ctx, c, (spool ? EFT_PLAN_SPOOL : 0u) | (c->keep_hits ? EFT_PLAN_KEEP_HITS : 0u),
-        &plan);
-    if (code == CLI_DONE)
-        code = analyse_with(ctx, c, &plan, &quotes, &report);
-    cli_plan_close(&plan);
-    free(logo);
-    cli_quotes_free(&quotes);
+    free(a.logo);
+    cli_quotes_free(&a.quotes);
     return code;
 }
