@@ -26,6 +26,10 @@
 struct log_line {
     const char *at, *end;
     bool bad, no_memory;
+    uint64_t number;        /* from 1 */
+    uint64_t records, keys; /* that it says it has; that stand in it */
+    bool shared;            /* one of the keys is of this corpus */
+    bool rows;              /* they were taken */
 };
 struct log_reader {
     struct efti_history *h;
@@ -186,7 +190,7 @@ by_record_key(const void *a, const void *b, void *user)
 }
 
 static void
-see_key(struct log_reader *r, const char *hex, uint64_t number, bool *shared)
+see_key(struct log_reader *r, struct log_line *l, const char *hex)
 {
     struct efti_id id;
     size_t low = 0, high = r->by_key.count;
@@ -198,9 +202,9 @@ see_key(struct log_reader *r, const char *hex, uint64_t number, bool *shared)
         uint32_t record = r->by_key.items[mid];
         int c = efti_id_compare(&r->f->records[record].key, &id);
         if (c == 0) {
-            *shared = true;
-            if (r->h->first_seen[record] > number)
-                r->h->first_seen[record] = number;
+            l->shared = true;
+            if (r->h->first_seen[record] > l->number)
+                r->h->first_seen[record] = l->number;
             return;
         }
         if (c < 0)
@@ -211,7 +215,7 @@ see_key(struct log_reader *r, const char *hex, uint64_t number, bool *shared)
 }
 
 static uint64_t
-take_keys(struct log_reader *r, struct log_line *l, uint64_t number, bool *shared)
+take_keys(struct log_reader *r, struct log_line *l)
 {
     uint64_t count = 0;
 
@@ -225,7 +229,7 @@ take_keys(struct log_reader *r, struct log_line *l, uint64_t number, bool *share
         for (size_t i = 0; !l->bad && i < r->text.size; i++)
             l->bad = hex_digit(r->text.data[i]) < 0;
         if (!l->bad && !r->text.failed)
-            see_key(r, r->text.data, number, shared);
+            see_key(r, l, r->text.data);
         count++;
     } while (next_is(l, ','));
     must_be(l, ']');
@@ -432,47 +436,69 @@ damaged(uint64_t line, eft_error *err)
                      (unsigned long long)line);
 }
 
+/* The member whose name was just read: its value. */
+static eft_status
+take_member(struct log_reader *r, struct log_line *l, const char *name, eft_error *err)
+{
+    struct efti_log_day *day = &r->dates.items[l->number - 1];
+
+    if (strcmp(name, "records") == 0) {
+        l->records = (uint64_t)take_number(l);
+    } else if (strcmp(name, "k") == 0) {
+        double k = take_number(l);
+        day->k = k >= 0 && k <= UINT32_MAX ? (uint32_t)k : 0;
+    } else if (strcmp(name, "keys") == 0) {
+        l->keys = take_keys(r, l);
+    } else if (strcmp(name, "date") == 0) {
+        take_string(l, &r->text);
+        if (r->text.size == 10)
+            memcpy(day->text, r->text.data, 10);
+    } else if (strcmp(name, "rows") == 0 && l->shared) {
+        l->rows = true;
+        return take_rows(r, l, err);
+    } else if (strcmp(name, "stood") == 0 && l->rows && r->h->results != NULL) {
+        return take_stood(r, l, err);
+    } else {
+        skip_value(l, &r->text);
+    }
+    return EFT_OK;
+}
+
+/* A release of texts that are in this corpus too. */
+static eft_status
+note_release(struct log_reader *r, const struct log_line *l, const char *bytes,
+             size_t size, eft_error *err)
+{
+    struct efti_history *h = r->h;
+
+    h->earlier++;
+    h->k = efti_history_k(h, r->dates.items[l->number - 1].k);
+    h->unreadable = h->unreadable || !l->rows;
+    h->told_lost = h->told_lost || !l->rows;
+    h->last = l->number;
+    efti_put(&r->seen, bytes, size);
+    return r->seen.failed ? efti_no_memory(err, "the release log") : EFT_OK;
+}
+
 static eft_status
 take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
 {
-    struct log_line l = {.at = bytes, .end = bytes + size};
-    uint64_t number = ++r->h->lines, records = 0, keys = 0;
-    bool shared = false, rows = false;
-    uint32_t k = 0;
-    char member[16];
+    struct log_line l = {.at = bytes, .end = bytes + size, .number = ++r->h->lines};
+    char name[16];
     eft_status st = EFT_OK;
 
     if (!EFTI_PUSH(r->h->mem, &r->dates))
         return efti_no_memory(err, "the release log");
-    r->dates.items[number - 1] = (struct efti_log_day){.text = ""};
+    r->dates.items[l.number - 1] = (struct efti_log_day){.text = ""};
     must_be(&l, '{');
     while (st == EFT_OK && !l.bad) {
         take_string(&l, &r->text);
         if (r->text.failed)
             return efti_no_memory(err, "the release log");
-        (void)memset(member, 0, sizeof(member));
-        memcpy(member, r->text.data, r->text.size < 15 ? r->text.size : 15);
+        (void)memset(name, 0, sizeof(name));
+        memcpy(name, r->text.data, r->text.size < 15 ? r->text.size : 15);
         must_be(&l, ':');
-        if (strcmp(member, "records") == 0) {
-            records = (uint64_t)take_number(&l);
-        } else if (strcmp(member, "k") == 0) {
-            double said = take_number(&l);
-            k = said >= 0 && said <= UINT32_MAX ? (uint32_t)said : 0;
-            r->dates.items[number - 1].k = k;
-        } else if (strcmp(member, "keys") == 0) {
-            keys = take_keys(r, &l, number, &shared);
-        } else if (strcmp(member, "date") == 0) {
-            take_string(&l, &r->text);
-            if (r->text.size == 10)
-                memcpy(r->dates.items[number - 1].text, r->text.data, 10);
-        } else if (strcmp(member, "rows") == 0 && shared) {
-            st = take_rows(r, &l, err);
-            rows = true;
-        } else if (strcmp(member, "stood") == 0 && rows && r->h->results != NULL) {
-            st = take_stood(r, &l, err);
-        } else {
-            skip_value(&l, &r->text);
-        }
+        st = take_member(r, &l, name, err);
         if (!next_is(&l, ','))
             break;
     }
@@ -480,17 +506,9 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
     if (st == EFT_OK && l.no_memory)
         return efti_no_memory(err, "the release log");
     if (st == EFT_OK && (l.bad || l.at != l.end))
-        return damaged(number, err);
-    r->h->complete = r->h->complete && keys == records;
-    if (st != EFT_OK || !shared)
-        return st;
-    r->h->earlier++;
-    r->h->k = efti_history_k(r->h, k);
-    r->h->unreadable = r->h->unreadable || !rows;
-    r->h->told_lost = r->h->told_lost || !rows;
-    r->h->last = number;
-    efti_put(&r->seen, bytes, size);
-    return r->seen.failed ? efti_no_memory(err, "the release log") : EFT_OK;
+        return damaged(l.number, err);
+    r->h->complete = r->h->complete && l.keys == l.records;
+    return st == EFT_OK && l.shared ? note_release(r, &l, bytes, size, err) : st;
 }
 
 static eft_status
