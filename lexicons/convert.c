@@ -268,6 +268,42 @@ head_of_theme(const struct eft_lexicon *lex, const struct efti_theme *t)
 }
 
 static void
+put_xml_examples(struct efti_bytes *out, const struct efti_theme *theme)
+{
+    for (uint32_t i = 0; i < theme->example_count; i++) {
+        const struct efti_example *e = &theme->examples[i];
+        efti_convert_element(out, "example",
+                             e->counts ? " counts=\"yes\"" : " counts=\"no\"", e->text);
+        efti_put_char(out, '\n');
+    }
+}
+
+/* The entry or exception that begins at pattern `p`; the pattern behind it. `cell` is
+ * scratch. */
+static uint32_t
+put_xml_entry(struct efti_bytes *out, const struct eft_lexicon *lex, uint32_t p,
+              struct efti_bytes *cell)
+{
+    const struct efti_pattern *first = &lex->patterns[p];
+
+    efti_put_text(out, is_except(first) ? "<except" : "<entry");
+    for (size_t a = 0; a < EFTI_COUNT(attribute_names); a++) {
+        efti_bytes_clear(cell);
+        put_attribute(cell, lex, first, a);
+        out->failed = out->failed || cell->failed; /* clear forgets */
+        efti_convert_attribute(out, attribute_names[a],
+                               (eft_text){cell->data, cell->size});
+    }
+    efti_put_char(out, '>');
+    efti_bytes_clear(cell);
+    uint32_t behind = put_entry(cell, lex, p);
+    out->failed = out->failed || cell->failed;
+    efti_convert_escaped(out, cell->data, cell->size);
+    efti_put_text(out, is_except(first) ? "</except>\n" : "</entry>\n");
+    return behind;
+}
+
+static void
 write_xml(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_bytes *cell)
 {
     const struct efti_convert_head head = head_of_lexicon(lex);
@@ -276,36 +312,12 @@ write_xml(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_byt
     efti_convert_lexicon(out, &head);
     efti_put_char(out, '\n');
     for (uint32_t t = 0, p = 0; t < lex->theme_count; t++) {
-        const struct efti_theme *theme = &lex->themes[t];
-        const struct efti_convert_head of = head_of_theme(lex, theme);
+        const struct efti_convert_head of = head_of_theme(lex, &lex->themes[t]);
         efti_convert_theme(out, &of);
         efti_put_char(out, '\n');
-        for (uint32_t i = 0; i < theme->example_count; i++) {
-            efti_convert_element(out, "example",
-                                 theme->examples[i].counts ? " counts=\"yes\""
-                                                           : " counts=\"no\"",
-                                 theme->examples[i].text);
-            efti_put_char(out, '\n');
-        }
-        while (p < lex->pattern_count && lex->patterns[p].theme == t) {
-            const struct efti_pattern *first = &lex->patterns[p];
-            const char *name = is_except(first) ? "except" : "entry";
-            efti_put_char(out, '<');
-            efti_put_text(out, name);
-            for (size_t a = 0; a < EFTI_COUNT(attribute_names); a++) {
-                efti_bytes_clear(cell);
-                put_attribute(cell, lex, first, a);
-                out->failed = out->failed || cell->failed; /* clear forgets */
-                efti_convert_attribute(out, attribute_names[a],
-                                       (eft_text){cell->data, cell->size});
-            }
-            efti_put_char(out, '>');
-            efti_bytes_clear(cell);
-            p = put_entry(cell, lex, p);
-            out->failed = out->failed || cell->failed;
-            efti_convert_escaped(out, cell->data, cell->size);
-            efti_put_text(out, is_except(first) ? "</except>\n" : "</entry>\n");
-        }
+        put_xml_examples(out, &lex->themes[t]);
+        while (p < lex->pattern_count && lex->patterns[p].theme == t)
+            p = put_xml_entry(out, lex, p, cell);
         efti_put_text(out, "</theme>\n");
     }
     efti_put_text(out, "</lexicon>\n");
