@@ -6,10 +6,13 @@
 
 #include "cli.h"
 
+/* What a value is, and the type of the member of struct cli that it goes into. Those
+ * without a type here have members of their own (cli_set_option()). */
 enum option_kind {
-    FLAG,
-    WORD,
-    COUNT,
+    FLAG,  /* no value; bool */
+    WORD,  /* const char * */
+    COUNT, /* uint32_t */
+    SIZE,  /* size_t */
     MAP,
     FACET,
     SCALE,
@@ -17,17 +20,17 @@ enum option_kind {
     LABELS,
     LEXICON,
     WHERE,
-    SIZE,
-    TERMS,
+    TERMS, /* this and the rest: uint32_t, the place of a word in its list below */
     COMPOUNDS,
     REPLACE,
     FDR
 };
 
 struct cli_option {
-    const char *name, *commands; /* commands: initials of those that know it, "*": all */
+    const char *name;     /* with its dashes */
+    const char *commands; /* initials of those that know it; "*": all */
     enum option_kind kind;
-    size_t offset;
+    size_t offset; /* of the member */
 };
 
 extern const struct cli_option cli_options[];
@@ -46,7 +49,5 @@ size_t cli_canonical(size_t index);
 int cli_set_option(struct cli *c, const struct cli_option *o, const char *value);
 /** role=column or name=column; the text is copied. */
 int cli_add_map(struct cli *c, const char *value, bool facet);
-/** Print "eftertanke: message word" (word may be NULL); answers CLI_USAGE. */
-int cli_usage(const char *message, const char *word);
 
 #endif
