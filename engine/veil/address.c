@@ -143,6 +143,7 @@ efti_veil_address(struct efti_veil *v)
         efti_sort(v->found.items + span, v->found.count - span, sizeof(struct efti_span),
                   by_start, NULL);
     for (size_t at = 0; at < v->runs.count; at++)
-        if (v->runs.items[at].count == 3 || v->runs.items[at].count == 5)
+        if (v->runs.items[at].count == 2 || v->runs.items[at].count == 3 ||
+            v->runs.items[at].count == 5)
             efti_address_postcode(v, at, &span);
 }

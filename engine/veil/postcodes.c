@@ -103,14 +103,19 @@ efti_address_postcode(struct efti_veil *v, size_t at, size_t *span)
 {
     struct veil_run *run = &v->runs.items[at];
     size_t last = at, start = run->start, town;
-    bool prefixed;
+    bool prefixed, thousands = false;
 
     if (run->taken != 0 || efti_veil_digits(v, at)[0] == '0')
         return;
     if (run->count == 3 && at + 1 < v->runs.count && v->runs.items[at + 1].count == 2 &&
         v->runs.items[at + 1].taken == 0 && v->runs.items[at + 1].gap == VEIL_GAP_SPACE)
         last = at + 1;
-    else if (run->count != 5)
+    else if (run->count == 2 && at + 1 < v->runs.count &&
+             v->runs.items[at + 1].count == 3 && v->runs.items[at + 1].taken == 0 &&
+             v->runs.items[at + 1].gap == VEIL_GAP_SPACE) { /* as a sum is written */
+        last = at + 1;
+        thousands = true;
+    } else if (run->count != 5)
         return;
     prefixed = start >= 3 && memcmp(v->text.bytes + start - 3, "SE-", 3) == 0;
     size_t prefix = prefixed                                                        ? 3
@@ -121,6 +126,9 @@ efti_address_postcode(struct efti_veil *v, size_t at, size_t *span)
                  (last > at || (memcmp(efti_veil_digits(v, at) + 3, "00", 2) != 0 &&
                                 efti_address_counts_nothing(v, town))) &&
                  efti_veil_key_after(v->text, v->runs.items[last].end) != VEIL_KEY_UNIT;
+    if (thousands && !says_postcode(v, start) &&
+        (!may_be_town(v, town) || !address_before(v, span, start)))
+        return;
     if (!prefixed && !lives && !address_before(v, span, start) && !may_be_town(v, town) &&
         !says_postcode(v, start) && !stands_as_postcode(v, at, last))
         return;

@@ -563,6 +563,11 @@ cases_accounts_and_blocks_go_in_more_writings(void **state)
         {"Kvarteret Lejonet 3 ska rivas.", "Kvarteret [PROPERTY_1] ska rivas."},
         {"Akten var på 400 sidor och nr 12 i kön.", NULL},
         {"Postnummer 57138 är vårt område.", "Postnummer [POSTCODE_1] är vårt område."},
+        {"Postnummer: 90 325 Umeå", "Postnummer: [POSTCODE_1] [PLACE_1]"},
+        {"Den nya postkoden är 12 345.", "Den nya postkoden är [POSTCODE_1]."},
+        {"Tallgatan 4, 58 102 Linköping", "[ADDRESS_1], [POSTCODE_1] [PLACE_1]"},
+        {"Det kostade 12 345 kr i Umeå.", "Det kostade 12 345 kr i [PLACE_1]."},
+        {"Av 12 345 Stockholm hade 40.", "Av 12 345 [PLACE_1] hade 40."},
     };
 
     (void)state;
