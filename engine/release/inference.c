@@ -183,16 +183,18 @@ efti_mean_add(const struct release_job *j, struct release_mean *m, uint32_t writ
 }
 
 static struct efti_interval
-mean_done(struct release_mean *m)
+mean_done(const struct release_job *j, struct release_mean *m)
 {
     mean_flush(m);
-    return efti_ratio_interval(&m->ratio, LEVEL);
+    return efti_mean_interval(&m->ratio, j->f->settings.feeling_low,
+                              j->f->settings.feeling_high, LEVEL);
 }
 
 /*
  * A mean that is told roughly (rows.c) would be told finely by the middle of its
- * interval: the interval is then laid around the rounded mean, and its half width rounded
- * up to the same step, after half a step for the rounding of the mean.
+ * interval: the interval is then laid evenly around the rounded mean, as far as it reaches
+ * on its longer side, rounded up to the same step after half a step for the rounding of
+ * the mean.
  */
 void
 efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
@@ -200,7 +202,7 @@ efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
                        const struct release_feeling *feeling, double sum,
                        struct release_mean *m)
 {
-    struct efti_interval i = mean_done(m);
+    struct efti_interval i = mean_done(j, m);
     double parts = 100, mean = sum / (double)feeling->cell.count;
 
     if (j->no_inference != NULL || isnan(i.low) || !efti_mean_is_told(j, feeling, sum))
@@ -209,7 +211,8 @@ efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
         row_moments(j, t, &m->ratio, m->ratio.writers, feeling->cell.count);
     if (!feeling->exact) {
         parts = efti_mean_parts(feeling->cell.count);
-        double reach = ceil((i.high - i.value) * parts + 0.5) / parts;
+        double reach =
+            ceil(fmax(i.high - i.value, i.value - i.low) * parts + 0.5) / parts;
         mean = floor(mean * parts + 0.5) / parts;
         i.low = mean - reach;
         i.high = mean + reach;

@@ -99,8 +99,10 @@ find_interval(const struct unseal *u, int table, size_t from, size_t to,
     struct efti_ratio r = ratio_of_rows(u, from, to, mean, s);
     if (r.writers == 0)
         return;
+    const struct efti_tally_settings *settings = &u->sealed->settings;
     struct efti_interval i =
-        mean ? efti_ratio_interval(&r, 0.95) : efti_share_interval(&r, 0.95);
+        mean ? efti_mean_interval(&r, settings->feeling_low, settings->feeling_high, 0.95)
+             : efti_share_interval(&r, 0.95);
     s->low = i.low;
     s->high = i.high;
 }

@@ -16,7 +16,10 @@
  * the number of writers. tests/stats/simulate.c shows the coverage with and without.
  *
  * Shares get their interval on the logit scale, ln p / (1 - p) with standard error
- * se / (p (1 - p)), and are turned back.
+ * se / (p (1 - p)), and are turned back. So do means of a scale with ends a and b, as the
+ * share (mean - a) / (b - a): where most feel as well as can be (4.7 of 5) an interval
+ * laid evenly around the mean covered .87 to .90 at 15 to 30 writers, this one .92 to .93;
+ * in the middle of the scale both cover .95.
  */
 #include "stats/cluster.h"
 
@@ -62,19 +65,6 @@ linearise(const struct efti_ratio *r, struct efti_interval *out)
 }
 
 struct efti_interval
-efti_ratio_interval(const struct efti_ratio *r, double level)
-{
-    struct efti_interval out;
-
-    if (!linearise(r, &out))
-        return out;
-    double reach = efti_t_quantile((1 + level) / 2, out.df) * sqrt(out.variance);
-    out.low = out.value - reach;
-    out.high = out.value + reach;
-    return out;
-}
-
-struct efti_interval
 efti_share_interval(const struct efti_ratio *r, double level)
 {
     struct efti_interval out;
@@ -86,6 +76,23 @@ efti_share_interval(const struct efti_ratio *r, double level)
         efti_t_quantile((1 + level) / 2, out.df) * sqrt(out.variance) / (p * (1 - p));
     out.low = 1 / (1 + exp(-(odds - reach)));
     out.high = 1 / (1 + exp(-(odds + reach)));
+    return out;
+}
+
+struct efti_interval
+efti_mean_interval(const struct efti_ratio *r, double bottom, double top, double level)
+{
+    double width = top - bottom;
+    struct efti_ratio share = *r;
+
+    share.x = (r->x - bottom * r->n) / width;
+    share.xx = (r->xx - 2 * bottom * r->xn + bottom * bottom * r->nn) / (width * width);
+    share.xn = (r->xn - bottom * r->nn) / width;
+    struct efti_interval out = efti_share_interval(&share, level);
+    out.value = bottom + width * out.value;
+    out.low = bottom + width * out.low;
+    out.high = bottom + width * out.high;
+    out.variance *= width * width;
     return out;
 }
 

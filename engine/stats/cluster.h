@@ -45,10 +45,11 @@ struct efti_interval {
     double variance; /* of the value, linearised */
     double df;       /* degrees of freedom of t */
 };
-/** On the scale of the ratio: means, rates, readability. */
-struct efti_interval efti_ratio_interval(const struct efti_ratio *r, double level);
 /** On the logit scale, 0 <= x <= n: shares. Never leaves (0, 1). */
 struct efti_interval efti_share_interval(const struct efti_ratio *r, double level);
+/** The same for the mean of a scale from `bottom` to `top`, above it: feelings. */
+struct efti_interval efti_mean_interval(const struct efti_ratio *r, double bottom,
+                                        double top, double level);
 
 /** log2 of the ratio of two ratios, of disjoint writers or nearly so (keyness), with the
  *  p-value of no difference; NaN when either is 0 or there is no inference. */

@@ -90,7 +90,10 @@ for (line in lines) {
         reach <- qt(0.975, effective - 1) * se
         logit <- plogis(qlogis(share) + c(-1, 1) * reach / (share * (1 - share)))
         near("share by writer", v[(2 * g + 2):(2 * g + 3)], logit, 1e-7)
-        near("ratio by writer", v[(2 * g + 4):(2 * g + 5)], share + c(-1, 1) * reach, 1e-7)
+        # the same share as a mean of values from -2 to 3
+        p <- (share + 2) / 5
+        scaled <- plogis(qlogis(p) + c(-1, 1) * reach / 5 / (p * (1 - p)))
+        near("mean by writer", v[(2 * g + 4):(2 * g + 5)], 5 * scaled - 2, 1e-7)
     } else if (part[1] == "rates") {
         at <- 1
         side <- list()

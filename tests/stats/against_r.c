@@ -63,7 +63,7 @@ share_of_writers(struct efti_random *r)
         printf(" %u %u", x, n);
     }
     struct efti_interval i = efti_share_interval(&sums, 0.95);
-    struct efti_interval m = efti_ratio_interval(&sums, 0.95);
+    struct efti_interval m = efti_mean_interval(&sums, -2, 3, 0.95);
     printf(" %.17g %.17g %.17g %.17g\n", i.low, i.high, m.low, m.high);
 }
 

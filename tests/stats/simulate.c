@@ -114,6 +114,38 @@ coverage(struct efti_random *r, uint32_t writers, double share, uint32_t studies
            (double)naive / made, width / made);
 }
 
+/* Means of a scale from 1 to 5, the sum of four throws with a chance of the writer's own:
+ * `share` .92 is a mean of 4.7. Evenly: the interval around the mean that t gives. */
+static void
+means(struct efti_random *r, uint32_t writers, double share, uint32_t studies)
+{
+    uint32_t covered = 0, evenly = 0, made = 0;
+    double width = 0, truth = 1 + 4 * share;
+
+    for (uint32_t i = 0; i < studies; i++) {
+        struct efti_ratio sums = {0};
+        for (uint32_t w = 0; w < writers; w++) {
+            double own = beta_of(r, share), sum = 0;
+            uint32_t texts = (5 + efti_random_below(r, 11)) * (w == 0 ? 3 : 1);
+            for (uint32_t t = 0; t < 4 * texts; t++)
+                sum += efti_random_unit(r) < own;
+            efti_ratio_add(&sums, texts + sum, texts);
+        }
+        struct efti_interval v = efti_mean_interval(&sums, 1, 5, 0.95);
+        if (isnan(v.low))
+            continue;
+        made++;
+        covered += v.low <= truth && truth <= v.high;
+        evenly +=
+            fabs(v.value - truth) <= efti_t_quantile(0.975, v.df) * sqrt(v.variance);
+        width += v.high - v.low;
+    }
+    printf("{\"what\":\"means\",\"writers\":%u,\"share\":%.2f,\"studies\":%u,"
+           "\"ours\":%.4f,\"evenly\":%.4f,\"width\":%.4f}\n",
+           writers, share, made, (double)covered / made, (double)evenly / made,
+           width / made);
+}
+
 /* ----------------------------------------------------------- between groups */
 
 static void
@@ -262,6 +294,10 @@ main(int argc, char **argv)
     for (size_t i = 0; i < EFTI_COUNT(sizes); i++) {
         for (size_t k = 0; k < EFTI_COUNT(shares); k++)
             coverage(r, sizes[i], shares[k], studies);
+    }
+    for (size_t i = 0; i < EFTI_COUNT(sizes); i++) {
+        means(r, sizes[i], .5, studies);
+        means(r, sizes[i], .92, studies);
     }
     for (uint32_t n = 16; n <= 32; n *= 2) {
         groups(r, n, 0, studies);

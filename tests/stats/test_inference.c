@@ -157,9 +157,31 @@ equal_writers_make_the_plain_standard_error_of_a_mean(void **state)
         efti_ratio_add(&r, y[i], 1);
         squares += (y[i] - mean) * (y[i] - mean);
     }
-    struct efti_interval i = efti_ratio_interval(&r, 0.95);
-    assert_true(same(i.variance, squares / 8 / 9) && same(i.df, 8));
-    assert_true(same(i.high - i.value, 2.306004135033371 * sqrt(squares / 72)));
+    struct efti_interval i = efti_mean_interval(&r, 1, 5, 0.95);
+    assert_true(same(i.value, mean) && same(i.variance, squares / 8 / 9));
+    assert_true(same(i.df, 8));
+    double reach = 2.306004135033371 * sqrt(squares / 72) * 4 / ((mean - 1) * (5 - mean));
+    assert_true(
+        same(log((i.high - 1) / (5 - i.high)), log((mean - 1) / (5 - mean)) + reach));
+    assert_true(
+        same(log((i.low - 1) / (5 - i.low)), log((mean - 1) / (5 - mean)) - reach));
+}
+
+static void
+a_mean_near_the_top_stays_below_it_and_one_at_the_top_has_no_interval(void **state)
+{
+    struct efti_ratio r = {0};
+
+    (void)state;
+    for (int i = 0; i < 12; i++)
+        efti_ratio_add(&r, i < 2 ? 6 : 10, 2);
+    struct efti_interval i = efti_mean_interval(&r, 1, 5, 0.95);
+    assert_true(i.high < 5 && i.value - i.low > i.high - i.value);
+    r = (struct efti_ratio){0};
+    for (int k = 0; k < 12; k++)
+        efti_ratio_add(&r, 10, 2);
+    i = efti_mean_interval(&r, 1, 5, 0.95);
+    assert_true(same(i.value, 5) && isnan(i.low) && isnan(i.high));
 }
 
 static void
@@ -173,7 +195,7 @@ below_eight_writers_there_is_a_value_and_no_interval(void **state)
     struct efti_interval i = efti_share_interval(&r, 0.95);
     assert_true(same(i.value, 3.0 / 14) && isnan(i.low) && isnan(i.high));
     r = (struct efti_ratio){0};
-    assert_true(isnan(efti_ratio_interval(&r, 0.95).value));
+    assert_true(isnan(efti_mean_interval(&r, 1, 5, 0.95).value));
 }
 
 static void
@@ -432,6 +454,8 @@ main(void)
         cmocka_unit_test(a_hypergeometric_probability_keeps_its_digits),
         cmocka_unit_test(a_share_has_the_linearised_variance_by_writer),
         cmocka_unit_test(equal_writers_make_the_plain_standard_error_of_a_mean),
+        cmocka_unit_test(
+            a_mean_near_the_top_stays_below_it_and_one_at_the_top_has_no_interval),
         cmocka_unit_test(below_eight_writers_there_is_a_value_and_no_interval),
         cmocka_unit_test(sums_of_two_parties_are_those_of_all),
         cmocka_unit_test(a_log_ratio_of_equal_rates_is_zero_and_its_p_is_one),
