@@ -5,54 +5,38 @@
 
 #include <unistd.h>
 
+/* Nothing is said of what did not happen. */
 static void
-warn_unread(const char *what, uint64_t count, const char *hint)
+warn_count(const char *before, uint64_t count, const char *after)
 {
     if (count > 0)
-        fprintf(stderr,
-                "eftertanke: %s that could not be read: %llu%s; the records count "
-                "without them\n",
-                what, (unsigned long long)count, hint);
+        fprintf(stderr, "eftertanke: %s: %llu%s\n", before, (unsigned long long)count,
+                after);
 }
 
 void
 cli_warnings(const struct cli *c, const eft_run_counts *counts)
 {
-    if (counts->set_aside > 0)
-        fprintf(stderr, "eftertanke: damaged records set aside: %llu\n",
-                (unsigned long long)counts->set_aside);
+    warn_count("damaged records set aside", counts->set_aside, "");
     if (c->quiet)
         return;
-    if (counts->cp1252_inputs > 0)
-        fprintf(stderr,
-                "eftertanke: not UTF-8 and read as Windows-1252: %llu of the inputs\n",
-                (unsigned long long)counts->cp1252_inputs);
-    if (counts->unknown_columns > 0)
-        fprintf(stderr,
-                "eftertanke: columns that say nothing to us and were dropped: %llu; see "
-                "\"eftertanke columns FILE\", and take one with --map or --facet\n",
-                (unsigned long long)counts->unknown_columns);
-    warn_unread("dates", counts->unread_dates, " (they are written as 2024-03-04)");
-    warn_unread("feelings", counts->unread_feelings,
-                " (see the scale of --feeling-scale)");
-    warn_unread("votes or tags",
-                counts->field_errors - counts->unread_dates - counts->unread_feelings,
-                "");
-    if (counts->no_consent > 0)
-        fprintf(stderr,
-                "eftertanke: records without consent: %llu; they were left out before "
-                "anything was read in them\n",
-                (unsigned long long)counts->no_consent);
-    if (counts->duplicate > 0)
-        fprintf(stderr,
-                "eftertanke: records with the id and assignment of an earlier one: %llu; "
-                "the first alone counts\n",
-                (unsigned long long)counts->duplicate);
-    if (counts->stop_negations > 0)
-        fprintf(stderr,
-                "eftertanke: words of negation in the file of --stop: %llu; what is said "
-                "with them goes missing from the tables\n",
-                (unsigned long long)counts->stop_negations);
+    warn_count("not UTF-8 and read as Windows-1252", counts->cp1252_inputs,
+               " of the inputs");
+    warn_count("columns that say nothing to us and were dropped", counts->unknown_columns,
+               "; see \"eftertanke columns FILE\", and take one with --map or --facet");
+    warn_count("dates that could not be read", counts->unread_dates,
+               " (they are written as 2024-03-04); the records count without them");
+    warn_count("feelings that could not be read", counts->unread_feelings,
+               " (see the scale of --feeling-scale); the records count without them");
+    warn_count("votes or tags that could not be read",
+               counts->field_errors - counts->unread_dates - counts->unread_feelings,
+               "; the records count without them");
+    warn_count("records without consent", counts->no_consent,
+               "; they were left out before anything was read in them");
+    warn_count("records with the id and assignment of an earlier one", counts->duplicate,
+               "; the first alone counts");
+    warn_count("words of negation in the file of --stop", counts->stop_negations,
+               "; what is said with them goes missing from the tables");
     if (counts->read == 0 && counts->counted == 0)
         fprintf(stderr, "eftertanke: there are no reflections in it\n");
     if (!counts->dictionary && !c->no_dictionary)
@@ -64,11 +48,8 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
         fprintf(stderr,
                 "eftertanke: no column of writers: each reflection counts as its own "
                 "writer and k is doubled\n");
-    if (counts->no_writer > 0)
-        fprintf(stderr,
-                "eftertanke: records without a writer: %llu; they count as one writer "
-                "together\n",
-                (unsigned long long)counts->no_writer);
+    warn_count("records without a writer", counts->no_writer,
+               "; they count as one writer together");
 }
 
 eft_status
