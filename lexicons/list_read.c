@@ -56,7 +56,10 @@ read_row(struct efti_list_reader *r, size_t list, eft_text line, uint32_t number
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                          "%s line %u: the first field is longer than %u bytes",
                          file->name, number, EFTI_LIST_FIELD_MAX);
-    if (!file->read(r, &row))
+    bool taken = file->read != NULL
+                     ? file->read(r, &row)
+                     : efti_list_note(r, row.fields[0], file->flags, file->class);
+    if (!taken)
         return efti_no_memory(err, "the word lists");
     if (row.problem != NULL)
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s line %u: %s", file->name,

@@ -1,5 +1,10 @@
 /*
- * list_rows.c - one function for each kind of list, which knows its columns
+ * list_rows.c - which lists there are, and what a row of each says
+ *
+ * Most lists are words that all say the same: those are a line of the table at the end,
+ * with the flags and the class that their words get. A list with more columns has a
+ * function that knows them. What it cannot use it tells as row->problem (list_read.c puts
+ * file and line before it); false is no memory alone.
  */
 #include "lexicons/list_rows.h"
 
@@ -16,42 +21,54 @@ row_problem(struct efti_list_row *row, const char *problem)
     return true;
 }
 
+/* The words that a column may have, and what each of them means. */
+struct row_choice {
+    const char *word;
+    uint32_t value;
+};
+
+static const struct row_choice *
+chosen(eft_text field, const struct row_choice *choices, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_is(field, choices[i].word))
+            return &choices[i];
+    }
+    return NULL;
+}
+
 static bool
 row_given(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    if (text_is(row->fields[1], "1"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_GIVEN_1, 0);
-    if (text_is(row->fields[1], "2"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_GIVEN_2, 0);
-    return row_problem(row, "the tier must be 1 or 2");
+    static const struct row_choice tiers[] = {{"1", EFTI_LIST_GIVEN_1},
+                                              {"2", EFTI_LIST_GIVEN_2}};
+    const struct row_choice *tier = chosen(row->fields[1], tiers, EFTI_COUNT(tiers));
+
+    return tier != NULL ? efti_list_note(r, row->fields[0], tier->value, 0)
+                        : row_problem(row, "the tier must be 1 or 2");
 }
 
 static bool
 row_surname(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    if (text_is(row->fields[1], "1"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_SURNAME_1, 0);
-    if (text_is(row->fields[1], "2"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_SURNAME_2, 0);
-    return row_problem(row, "the tier must be 1 or 2");
+    static const struct row_choice tiers[] = {{"1", EFTI_LIST_SURNAME_1},
+                                              {"2", EFTI_LIST_SURNAME_2}};
+    const struct row_choice *tier = chosen(row->fields[1], tiers, EFTI_COUNT(tiers));
+
+    return tier != NULL ? efti_list_note(r, row->fields[0], tier->value, 0)
+                        : row_problem(row, "the tier must be 1 or 2");
 }
 
 static bool
 row_also_word(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    if (text_is(row->fields[1], "mid"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_ALSO_MID, 0);
-    if (text_is(row->fields[1], "frame"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_ALSO_FRAME, 0);
-    if (text_is(row->fields[1], "never"))
-        return efti_list_note(r, row->fields[0], EFTI_LIST_ALSO_NEVER, 0);
-    return row_problem(row, "the rule must be mid, frame or never");
-}
+    static const struct row_choice rules[] = {{"mid", EFTI_LIST_ALSO_MID},
+                                              {"frame", EFTI_LIST_ALSO_FRAME},
+                                              {"never", EFTI_LIST_ALSO_NEVER}};
+    const struct row_choice *rule = chosen(row->fields[1], rules, EFTI_COUNT(rules));
 
-static bool
-row_particle(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_PARTICLE, 0);
+    return rule != NULL ? efti_list_note(r, row->fields[0], rule->value, 0)
+                        : row_problem(row, "the rule must be mid, frame or never");
 }
 
 static const char ending_too_long[] = "an ending has at most 31 bytes";
@@ -80,27 +97,17 @@ note_ending(struct efti_list_reader *r, struct efti_list_row *row, enum efti_sha
 static bool
 row_shape_ending(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    static const struct {
-        const char *kind;
-        enum efti_shape shape;
-    } kinds[] = {
+    static const struct row_choice kinds[] = {
         {"surname", EFTI_SHAPE_SURNAME}, {"settlement", EFTI_SHAPE_SETTLEMENT},
         {"street", EFTI_SHAPE_STREET},   {"home", EFTI_SHAPE_HOME},
         {"school", EFTI_SHAPE_SCHOOL},
     };
+    const struct row_choice *kind = chosen(row->fields[1], kinds, EFTI_COUNT(kinds));
 
-    for (size_t i = 0; i < EFTI_COUNT(kinds); i++) {
-        if (text_is(row->fields[1], kinds[i].kind))
-            return note_ending(r, row, kinds[i].shape);
-    }
-    return row_problem(row,
-                       "the kind must be surname, settlement, street, home or school");
-}
-
-static bool
-row_shape_ordinary(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_SHAPE_ORDINARY, 0);
+    return kind != NULL
+               ? note_ending(r, row, (enum efti_shape)kind->value)
+               : row_problem(
+                     row, "the kind must be surname, settlement, street, home or school");
 }
 
 /* "district,word": the second part of the kind says that the name is also a word. */
@@ -123,37 +130,17 @@ row_place(struct efti_list_reader *r, struct efti_list_row *row)
 }
 
 static bool
-row_place_tail(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0);
-}
-
-static bool
-row_keep(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_KEEP, EFTI_PHRASE_KEEP);
-}
-
-static bool
 row_last_part(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    uint32_t flag;
+    static const struct row_choice kinds[] = {{"ending", EFTI_LIST_THING_END},
+                                              {"made", EFTI_LIST_MADE}};
+    const struct row_choice *kind = chosen(row->fields[1], kinds, EFTI_COUNT(kinds));
 
-    if (text_is(row->fields[1], "ending"))
-        flag = EFTI_LIST_THING_END;
-    else if (text_is(row->fields[1], "made"))
-        flag = EFTI_LIST_MADE;
-    else
+    if (kind == NULL)
         return row_problem(row, "the kind must be ending or made");
-    if (!efti_list_note(r, row->fields[0], flag, 0))
+    if (!efti_list_note(r, row->fields[0], kind->value, 0))
         return false;
     return r->folded.size <= EFTI_LIST_ENDING_MAX || row_problem(row, ending_too_long);
-}
-
-static bool
-row_field_term(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_FIELD, EFTI_PHRASE_KEEP);
 }
 
 /* "full,known": is the mark ",known" behind the rule? It is taken off. */
@@ -198,12 +185,6 @@ row_author(struct efti_list_reader *r, struct efti_list_row *row)
 }
 
 static bool
-row_english(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_ENGLISH, 0);
-}
-
-static bool
 row_org_shape(struct efti_list_reader *r, struct efti_list_row *row)
 {
     if (text_is(row->fields[1], "suffix"))
@@ -214,12 +195,6 @@ row_org_shape(struct efti_list_reader *r, struct efti_list_row *row)
     if (text_is(row->fields[1], "called"))
         return efti_list_note(r, row->fields[0], EFTI_LIST_ORG_NAME, 0);
     return row_problem(row, "the kind must be suffix, head or called");
-}
-
-static bool
-row_role(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_ROLE, EFTI_PHRASE_ROLE);
 }
 
 static bool
@@ -235,12 +210,6 @@ row_frame(struct efti_list_reader *r, struct efti_list_row *row)
     uint32_t class =
         before ? EFTI_PHRASE_FRAME_BEFORE_STRONG : EFTI_PHRASE_FRAME_AFTER_STRONG;
     return efti_list_note(r, row->fields[0], 0, strong ? class : class + 1);
-}
-
-static bool
-row_function_word(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    return efti_list_note(r, row->fields[0], EFTI_LIST_FUNCTION, 0);
 }
 
 /* "t.ex." is looked up as "tex". Two rows with the same letters ("dvs.", "d.v.s.") are
@@ -296,21 +265,17 @@ row_abbreviation(struct efti_list_reader *r, struct efti_list_row *row)
 static bool
 row_negation(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    static const struct {
-        const char *name;
-        enum efti_phrase_class class;
-    } classes[] = {
+    static const struct row_choice classes[] = {
         {"negator", EFTI_PHRASE_NEGATOR},     {"pseudo", EFTI_PHRASE_NEGATION_PSEUDO},
         {"uncertain", EFTI_PHRASE_UNCERTAIN}, {"prefix", EFTI_PHRASE_NEGATION_PREFIX},
         {"stop", EFTI_PHRASE_CLAUSE_STOP},
     };
+    const struct row_choice *class = chosen(row->fields[1], classes, EFTI_COUNT(classes));
 
-    for (size_t i = 0; i < EFTI_COUNT(classes); i++) {
-        if (text_is(row->fields[1], classes[i].name))
-            return efti_list_note(r, row->fields[0], 0, classes[i].class);
-    }
-    return row_problem(row,
-                       "the class must be negator, pseudo, uncertain, prefix or stop");
+    return class != NULL
+               ? efti_list_note(r, row->fields[0], 0, class->value)
+               : row_problem(
+                     row, "the class must be negator, pseudo, uncertain, prefix or stop");
 }
 
 static bool
@@ -327,49 +292,39 @@ row_uninformative(struct efti_list_reader *r, struct efti_list_row *row)
     return true;
 }
 
-static bool
-row_foreign(struct efti_list_reader *r, struct efti_list_row *row)
-{
-    if (!efti_list_fold(r, row->fields[0]))
-        return false;
-    struct efti_list_says *f = efti_list_form(r->pool, r->folded.data, r->folded.size);
-    if (f == NULL)
-        return false;
-    f->flags |= EFTI_LIST_FOREIGN;
-    return true;
-}
-
 /* ------------------------------------------------------------------ the lists */
 
+#define KEPT .flags = EFTI_LIST_KEEP, .class = EFTI_PHRASE_KEEP
+
 static const struct efti_list_file list_files[] = {
-    {"names/given.tsv", 2, row_given},
-    {"names/surnames.tsv", 2, row_surname},
-    {"names/also_words.tsv", 2, row_also_word},
-    {"names/particles.txt", 1, row_particle},
-    {"names/shape_endings.tsv", 2, row_shape_ending},
-    {"names/shape_ordinary.txt", 1, row_shape_ordinary},
-    {"places/places.tsv", 2, row_place},
-    {"places/bases.txt", 1, row_place_tail},
-    {"places/keep.txt", 1, row_keep},
-    {"orgs/keep.txt", 1, row_keep},
-    {"orgs/shape.tsv", 2, row_org_shape},
-    {"context/roles.txt", 1, row_role},
-    {"context/frames.tsv", 3, row_frame},
-    {"context/field_terms.txt", 1, row_field_term},
-    {"keep/authors.tsv", 2, row_author},
-    {"keep/methods.txt", 1, row_keep},
-    {"keep/things.txt", 1, row_keep},
-    {"keep/medicines.txt", 1, row_keep},
-    {"keep/titles.txt", 1, row_keep},
-    {"keep/phrases.txt", 1, row_keep},
-    {"keep/spoken.txt", 1, row_keep},
-    {"keep/last_parts.tsv", 2, row_last_part},
-    {"words/function_words.txt", 1, row_function_word},
-    {"words/abbreviations.tsv", 1, row_abbreviation},
-    {"words/negation.tsv", 2, row_negation},
-    {"words/uninformative.txt", 1, row_uninformative},
-    {"language/foreign_function_words.tsv", 2, row_foreign},
-    {"language/english_words.txt", 1, row_english},
+    {"names/given.tsv", 2, .read = row_given},
+    {"names/surnames.tsv", 2, .read = row_surname},
+    {"names/also_words.tsv", 2, .read = row_also_word},
+    {"names/particles.txt", 1, .flags = EFTI_LIST_PARTICLE},
+    {"names/shape_endings.tsv", 2, .read = row_shape_ending},
+    {"names/shape_ordinary.txt", 1, .flags = EFTI_LIST_SHAPE_ORDINARY},
+    {"places/places.tsv", 2, .read = row_place},
+    {"places/bases.txt", 1, .flags = EFTI_LIST_PLACE_TAIL},
+    {"places/keep.txt", 1, KEPT},
+    {"orgs/keep.txt", 1, KEPT},
+    {"orgs/shape.tsv", 2, .read = row_org_shape},
+    {"context/roles.txt", 1, .flags = EFTI_LIST_ROLE, .class = EFTI_PHRASE_ROLE},
+    {"context/frames.tsv", 3, .read = row_frame},
+    {"context/field_terms.txt", 1, .flags = EFTI_LIST_FIELD, .class = EFTI_PHRASE_KEEP},
+    {"keep/authors.tsv", 2, .read = row_author},
+    {"keep/methods.txt", 1, KEPT},
+    {"keep/things.txt", 1, KEPT},
+    {"keep/medicines.txt", 1, KEPT},
+    {"keep/titles.txt", 1, KEPT},
+    {"keep/phrases.txt", 1, KEPT},
+    {"keep/spoken.txt", 1, KEPT},
+    {"keep/last_parts.tsv", 2, .read = row_last_part},
+    {"words/function_words.txt", 1, .flags = EFTI_LIST_FUNCTION},
+    {"words/abbreviations.tsv", 1, .read = row_abbreviation},
+    {"words/negation.tsv", 2, .read = row_negation},
+    {"words/uninformative.txt", 1, .read = row_uninformative},
+    {"language/foreign_function_words.tsv", 2, .flags = EFTI_LIST_FOREIGN},
+    {"language/english_words.txt", 1, .flags = EFTI_LIST_ENGLISH},
 };
 
 size_t

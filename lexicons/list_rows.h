@@ -19,8 +19,10 @@ struct efti_list_row {
 struct efti_list_file {
     const char *name;
     size_t fields; /* at least */
-    /* false: no memory */
+    /* What takes a row; false: no memory. NULL: the first field is a word or phrase with
+     * these flags and this class, what stands behind it is for readers of the list. */
     bool (*read)(struct efti_list_reader *r, struct efti_list_row *row);
+    uint32_t flags, class;
 };
 const struct efti_list_file *efti_list_file(size_t list);
 
