@@ -214,7 +214,7 @@ eft_status cli_count(eft_context *ctx, const struct cli *c, const struct cli_pla
                      struct cli_counted *out, eft_error *err);
 void cli_counted_free(struct cli_counted *x);
 
-/* --------------- analyse.c, protect.c, report.c, review.c: how it is released */
+/* --------------- analyse.c, protect.c, folders.c, review.c: how it is released */
 
 /** --protect and --privacy-budget into `release`. */
 int cli_protection(const struct cli *c, eft_release_options *release);

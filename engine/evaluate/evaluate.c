@@ -1,5 +1,13 @@
 /*
  * evaluate.c - gold and texts joined, then the kind that was asked for
+ *
+ *     gold file ─┐
+ *                ├─ by id ─► documents with text and codes ─► segment, spans or themes
+ *     input     ─┘
+ *
+ * Every document of the gold needs a text, from itself or the input: figures over those
+ * that happen to have one would be of another set than the one that is named. Where both
+ * have a text, the gold's is used, for its codes are about that.
  */
 #include "evaluate/evaluate.h"
 

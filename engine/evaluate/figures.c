@@ -1,5 +1,8 @@
 /*
  * figures.c - counts become figures, disagreements become mistakes
+ *
+ * Both go to callbacks of the caller. Ids and values of categories pass the veil first:
+ * what could name a person is told by its line or its number.
  */
 #include "evaluate/evaluate.h"
 

@@ -1,5 +1,11 @@
 /*
- * sections_back.c - quotes, the reading page, sheets, tables to choose, method
+ * sections_back.c - the sections behind the figures
+ *
+ *     quotes    by theme, as a person approved them
+ *     reading   the same quotes without their themes, shuffled: to read before counting
+ *     sheets    a page for each assignment, with room for notes
+ *     explore   any table, sorted and filtered by the script of the page
+ *     method    what was hidden, how it was counted, and by which versions
  */
 #include "report/page.h"
 

@@ -1,5 +1,9 @@
 /*
  * sections_themes.c - how many wrote about each theme, and how often it is denied
+ *
+ * Themes come in the order of the page (most reflections first); the figure has a bar for
+ * each with its interval, and inside it the part that is negated. Where the intervals of
+ * the first two overlap, the text says that their order is not sure.
  */
 #include "report/page.h"
 

@@ -1,11 +1,16 @@
 /*
- * report.c - the report drawn again from a finished results folder
+ * folders.c - what is done with finished results folders: report, verify, merge-results
+ *
+ * No text is read here and nothing is released: a folder's tables passed the gate when it
+ * was made.
  */
 #include "cli.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+/* ------------------------------------------------------------------ report */
 
 int
 cli_report_options(const struct cli *c, eft_report_options *out, char **logo)
@@ -118,7 +123,8 @@ cli_verify(eft_context *ctx, const struct cli *c)
 
 /* ----------------------------------------------------------- merge-results */
 
-/* NAME=DIR, or DIR alone, which is called run-1, run-2 ...: a path is never a name. */
+/* NAME=DIR, or DIR alone, which is called run-1, run-2 ...: a path is never a name.
+ * `names` are zeroes. */
 static void
 take_runs(const struct cli *c, eft_run_folder *runs, char (*names)[128])
 {
@@ -131,7 +137,6 @@ take_runs(const struct cli *c, eft_run_folder *runs, char (*names)[128])
             memcpy(names[i], word, n);
         else
             (void)snprintf(names[i], sizeof(names[0]), "run-%zu", i + 1);
-        names[i][n > 0 ? n : strlen(names[i])] = '\0';
         runs[i] = (eft_run_folder){names[i], n > 0 ? eq + 1 : word};
     }
 }
