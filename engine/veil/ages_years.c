@@ -89,16 +89,15 @@ efti_age_and_months(struct efti_veil *v, size_t year)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
-/* "diskmaskinen är", "att vår dator är": a thing is the subject, with nobody before it.
+/* "diskmaskinen", "att vår gamla dator": a thing is the subject, with nobody before it.
  * "Mannen i huset är" has more words before. */
 static bool
-is_thing_that_is(const struct efti_veil *v, size_t be)
+is_thing_of_clause(const struct efti_veil *v, size_t thing)
 {
     const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
-    size_t k = be - 1;
+    size_t k = thing;
 
-    if (be == 0 || !efti_veil_is(v, be, VEIL_CLASS_BE) || !efti_veil_follows(v, be) ||
-        (age_word(v, k)->state & VEIL_STATE_NAME) != 0)
+    if (age_word(v, k)->form == NULL || (age_word(v, k)->state & VEIL_STATE_NAME) != 0)
         return false;
     bool definite = efti_veil_ends_in(age_word(v, k)->form, ENDS_THINGS_THAT_AGE, 0);
     if (!definite && !efti_veil_ends_in(age_word(v, k)->form, ENDS_THINGS_THAT_AGED, 0))
@@ -114,6 +113,21 @@ is_thing_that_is(const struct efti_veil *v, size_t be)
         k--;
     }
     return false;
+}
+
+static bool
+is_thing_that_is(const struct efti_veil *v, size_t be)
+{
+    return be > 0 && efti_veil_is(v, be, VEIL_CLASS_BE) && efti_veil_follows(v, be) &&
+           is_thing_of_clause(v, be - 1);
+}
+
+/* "Diskmaskinen, tio år gammal, gick sönder": token `n` is the number. */
+static bool
+is_behind_thing(const struct efti_veil *v, size_t n)
+{
+    return n > 0 && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
+           is_thing_of_clause(v, n - 1);
 }
 
 /* "En tio år gammal dator", where token `i` is år. */
@@ -134,8 +148,10 @@ efti_age_years(struct efti_veil *v, size_t i)
         return;
     first = first_of_list(v, n);
     bool old = efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD);
-    if (old && first == n && n > 0 && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
-        (is_thing_that_is(v, n - 1) || is_old_thing(v, i)))
+    if (old && first == n && n > 0 &&
+        (age_word(v, n)->glue == VEIL_GLUE_SPACE
+             ? is_thing_that_is(v, n - 1) || is_old_thing(v, i)
+             : is_behind_thing(v, n)))
         return;
     if (old || whose_years(v, first, !efti_veil_follows(v, i + 1)))
         efti_age_propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);

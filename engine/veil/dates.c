@@ -111,6 +111,50 @@ is_part_of_one(const struct efti_veil *v, size_t at)
            efti_veil_in(v, n + 1, GROUP_MORE_OR_LESS);
 }
 
+/* An equals sign that ends before byte `at` (`step` -1) or stands there, and figures on
+ * its other side: no arrow (=> 3/4). */
+static bool
+equals(const struct efti_veil *v, size_t at, int step)
+{
+    size_t sign = step < 0 ? at - 1 : at, other = step < 0 ? at - 2 : at + 1;
+
+    if ((step < 0 && at < 3) || efti_veil_byte(v, sign) != '=')
+        return false;
+    if (efti_veil_byte(v, other) == ' ')
+        other = step < 0 ? other - 1 : other + 1;
+    return efti_veil_byte(v, other) >= '0' && efti_veil_byte(v, other) <= '9';
+}
+
+/* "bråktalen 1/3 och 3/8", "3/4 = 6/8", "jobbar 3/4 tid": a part, whatever it is a part
+ * of. "Möten 1/4 + 3/4" are days, and so is what one counted on (räknade med 3/4). */
+static bool
+is_reckoned(const struct efti_veil *v, size_t at, size_t next)
+{
+    const struct veil_run *a = &v->runs.items[at], *b = a + 1;
+    const char *bytes = v->text.bytes;
+    size_t from = a->start, to = b->end, i = efti_veil_token_near(v, a->token, a->start);
+
+    if (date_value(v, at) >= date_value(v, at + 1) || date_value(v, at + 1) > 12)
+        return false;
+    while (from > 0 && bytes[from - 1] == ' ')
+        from--;
+    while (efti_veil_byte(v, to) == ' ')
+        to++;
+    if (equals(v, from, -1) || equals(v, to, 1))
+        return true;
+    if (i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_WORKS) &&
+        efti_veil_is_word(v, next, "tid") && efti_veil_follows(v, next))
+        return true;
+    for (size_t k = i, n = 0; n < 6 && k > 0 && v->words.items[k].glue != VEIL_GLUE_FAR;
+         n++)
+        if (efti_veil_in(v, --k, GROUP_FRACTION_WORDS))
+            return true;
+    for (size_t k = next; k < next + 3 && efti_veil_follows(v, k); k++)
+        if (efti_veil_in(v, k, GROUP_FRACTION_WORDS))
+            return true;
+    return false;
+}
+
 /* 3/5. Not 24/7, and not a part of something: 3/4 av tiden. */
 static bool
 day_slash_month(struct efti_veil *v, size_t at, size_t *last)
@@ -144,7 +188,7 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
     if ((efti_veil_is_alnum(efti_veil_byte(v, b->end)) &&
          date_gap(v, at + 2) != VEIL_GAP_DASH) || /* 3/2–9/2: a dash of three bytes */
         is_share(v, at, next) ||
-        efti_veil_key_after(v->text, b->end) == VEIL_KEY_UNIT)
+        is_reckoned(v, at, next) || efti_veil_key_after(v->text, b->end) == VEIL_KEY_UNIT)
         return false;
     *last = at + 1;
     return date_propose(v, at, *last);

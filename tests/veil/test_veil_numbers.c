@@ -394,6 +394,10 @@ days_go_and_months_stay(void **state)
         {"Betyg: 9/10. Min ångest är 8/10 i dag.", NULL},
         {"vi ses 8/10 klockan tre", "vi ses [DATE_1] klockan tre"},
         {"3/4 av tiden", NULL},
+        {"bråktalen 1/3 och 3/8, 3/4 = 6/8, skriv 5/8 i decimalform", NULL},
+        {"Hon jobbar 3/4 tid.", NULL},
+        {"Möten 1/4 + 3/4. => 5/8", "Möten [DATE_1] + [DATE_2]. => [DATE_3]"},
+        {"Räknade med 3/4, tid 13.00", "Räknade med [DATE_1], tid 13.00"},
     };
 
     (void)state;
@@ -439,6 +443,11 @@ ages_go_and_durations_stay(void **state)
         /* a thing is nobody; "mannen i huset" is somebody */
         {"Diskmaskinen är tio år gammal. Vi sa att vår dator är 8 år gammal.", NULL},
         {"En tio år gammal bil stod kvar.", NULL},
+        {"Den gamla soffan är tjugo år gammal.", NULL},
+        {"Diskmaskinen, tio år gammal, gick sönder.", NULL},
+        {"Pojken på bussen, tio år gammal, grät.",
+         "Pojken på bussen, [AGE_1] år gammal, grät."},
+        {"Den gamla damen är 80 år gammal.", "Den gamla damen är [AGE_1] år gammal."},
         {"En tio år gammal flicka stod kvar.", "En [AGE_1] år gammal flicka stod kvar."},
         {"Mannen i huset är 90 år gammal.", "Mannen i huset är [AGE_1] år gammal."},
         {"Hon som har bilen är 30 år gammal.", "Hon som har bilen är [AGE_1] år gammal."},
