@@ -183,7 +183,7 @@ efti_veil_is_initials_told(const struct efti_veil *v, size_t i)
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     const struct veil_word *w = &v->words.items[i];
 
-    if (v->casing == VEIL_CASING_HIGH || !is_capitals(w->form, 3))
+    if (!is_capitals(w->form, 3) || v->casing == VEIL_CASING_HIGH)
         return false;
     if (signs_behind_word(v, i) || (w->evidence & EFTI_EVIDENCE_SIGNATURE) != 0)
         return true;

@@ -251,20 +251,45 @@ name_alone(struct efti_veil *v, size_t i)
 
 /* ------------------------------------------------- with the word right beside it */
 
-/* von Essen, af Klint: no other word stands so before a capital. */
+/* von Essen, af Klint, van der Brink, de la Lund: no other words stand so before a
+ * capital. The first of them, or `i`. */
+static size_t
+first_particle(const struct efti_veil *v, size_t i)
+{
+    if (!efti_veil_follows(v, i))
+        return i;
+    if (efti_veil_is_word(v, i - 1, "von") || efti_veil_is_word(v, i - 1, "af"))
+        return i - 1;
+    if (i < 2 || !efti_veil_follows(v, i - 1) ||
+        !efti_veil_in(v, i - 1, GROUP_SECOND_PARTICLES) ||
+        !efti_veil_in(v, i - 2, GROUP_FIRST_PARTICLES) ||
+        efti_veil_is_word(v, i - 2, "de") !=
+            (v->words.items[i - 1].form->folded[0] == 'l')) /* de la, but "De den" */
+        return i;
+    return i - 2;
+}
+
+static bool
+is_particle(const struct veil_word *w)
+{
+    return (w->bits & VEIL_PARTICLE) != 0 ||
+           efti_veil_class(w->bits) == VEIL_CLASS_DEN; /* van den Berg */
+}
+
 static void
 noble_particle(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
-    const struct efti_form *f = w[-1].form;
+    size_t first;
 
-    if (f == NULL || !efti_veil_follows(v, i) || name_stays(w) ||
-        (w->bits & VEIL_CAPITAL) == 0 || (w->state & VEIL_STATE_NAME) != 0 ||
-        !(efti_equal(f->folded, f->folded_size, "von", 3) ||
-          efti_equal(f->folded, f->folded_size, "af", 2)))
+    if (i == 0 || !is_particle(&w[-1]) || name_stays(w) ||
+        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & VEIL_PARTICLE) != 0 ||
+        w->form->kind == EFTI_ABBREVIATION ||
+        (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+        (first = first_particle(v, i)) == i || (w[-1].state & VEIL_STATE_NAME) != 0)
         return;
-    efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
-    efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+    for (; first <= i; first++)
+        efti_veil_mark(v, first, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
 /* Sanna S, Klara M: a name that is a word too, and none that has letters for numbers. */
@@ -343,6 +368,7 @@ efti_veil_names(struct efti_veil *v)
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         nickname(v, v->capitals.items[h]);
         efti_veil_seat(v, v->capitals.items[h]);
+        noble_particle(v, v->capitals.items[h]);
         if (efti_veil_is_bare_letter(&v->words.items[v->capitals.items[h]]))
             name_by_letter(v, v->capitals.items[h]); /* som jag kallar E */
     }
@@ -362,8 +388,7 @@ efti_veil_names(struct efti_veil *v)
         }
         if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
             efti_veil_initials_apart(v, i);
-        if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)
-            noble_particle(v, i);
+        noble_particle(v, i);
     }
     efti_name_nicknames(v);
     if (v->named.count == 0 || v->no_memory)

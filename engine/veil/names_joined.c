@@ -86,7 +86,7 @@ join_left(struct efti_veil *v, size_t i)
         return true;
     }
     bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
-                 (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
+                 (w->bits & (VEIL_SURNAME | VEIL_WORD | VEIL_PARTICLE)) != 0;
     /* Le Thi Mai, Ström Isabelle: the surname first, as lists have it */
     named = named || ((before->bits & (VEIL_SURNAME | VEIL_ALSO)) != 0 &&
                       (w->bits & VEIL_GIVEN_1) != 0 &&

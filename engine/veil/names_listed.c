@@ -196,14 +196,24 @@ is_done(const struct efti_veil *v, size_t i)
                                    (w->evidence & EFTI_EVIDENCE_NEIGHBOUR) != 0));
 }
 
-/* May a row go on at either side of token `i`? Most names stand among blanks. */
+/* What joins items: a new line, a plus, a slash. */
+static bool
+may_join(uint8_t glue)
+{
+    return glue == VEIL_GLUE_FAR || glue == VEIL_GLUE_AMP || glue == VEIL_GLUE_MARK;
+}
+
+/* May a row go on at either side of token `i`? Most names stand among blanks; behind a
+ * comma a capital is told without this, so only what stands before it matters. */
 static bool
 may_be_in_row(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    return (i + 1 < v->words.count && w[1].glue != VEIL_GLUE_SPACE) ||
-           w->glue != VEIL_GLUE_SPACE;
+    return may_join(w[1].glue) || (w[1].bits & VEIL_DIGITS) != 0 || may_join(w->glue) ||
+           (i > 0 && w->glue == VEIL_GLUE_COMMA && (w[-1].state & VEIL_STATE_NAME) == 0 &&
+            (w[-1].bits & VEIL_CAPITAL) != 0) ||
+           (i > 0 && w->glue == VEIL_GLUE_STOP && (w[-1].bits & VEIL_DIGITS) != 0);
 }
 
 void
@@ -214,7 +224,7 @@ efti_name_listed(struct efti_veil *v)
     for (size_t h = 0; h < count && !v->no_memory; h++) {
         const size_t i = v->named.items[h];
 
-        if (!may_be_in_row(v, i) || !is_told(v, i) || is_done(v, i))
+        if (!is_told(v, i) || !may_be_in_row(v, i) || is_done(v, i))
             continue;
         const struct row row = row_around(v, i);
         size_t item = row.first;

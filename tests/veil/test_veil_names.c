@@ -515,6 +515,12 @@ initials_and_particles_are_part_of_names(void **state)
         {"ja sa eva-lott e bäst", "ja sa [PERSON_1] e bäst"},
         {"Vi ses i morgon. Kram S", "Vi ses i morgon. Kram [PERSON_1]"},
         {"Det var Björns bil.", "Det var [PERSON_1]s bil."},
+        {"Pojken heter af Ugglestad och han går i skolan här.",
+         "Pojken heter [PERSON_1] och han går i skolan här."},
+        {"Vi tror att Lotta af Ugglestad och familjen de la Uggla kom hit.",
+         "Vi tror att [PERSON_1] och familjen [PERSON_2] kom hit."},
+        {"Mejl från van den Kullen.", "Mejl från [PERSON_1]."},
+        {"De la filten på golvet. En bit av Skogen. De den gällde kom.", NULL},
     };
 
     (void)state;
