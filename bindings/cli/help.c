@@ -336,7 +336,7 @@ static const char evaluate_help[] =
     "  eftertanke evaluate segment --gold sentences.jsonl\n"
     "\n"
     "Runs the engine on texts that somebody has labelled by hand and prints how well\n"
-    "it did, with 95 % intervals (Wilson; those of themes by writer).\n"
+    "it did, with 95 % intervals (by writer, or by text).\n"
     "Gold is JSON Lines (spans, themes, sentences), a CSV (id and themes; id and a\n"
     "column for each theme; or id, start, end, category), tab-separated words, CoNLL-U\n"
     "or IOB; texts stand in it or come from an input with the same ids. What each\n"

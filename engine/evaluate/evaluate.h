@@ -212,6 +212,11 @@ eft_status efti_figure_part(struct efti_evaluation *e, const char *group, eft_te
 eft_status efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
                           const char *measure, uint64_t tp, uint64_t fp, uint64_t fn,
                           eft_error *err);
+/** Number what varies together: `cluster_of[i]` of each gold document is that of its
+ *  writer, else its own. `clusters` begins empty. */
+eft_status efti_evaluation_clusters(const struct efti_evaluation *e,
+                                    struct efti_strings *clusters, uint32_t *cluster_of,
+                                    eft_error *err);
 #define EFTI_AROUND 40 /* bytes around a word or a span: enough to know the place by */
 /** Where the engine and the gold disagree over a document. */
 struct efti_disagreement {

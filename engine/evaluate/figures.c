@@ -80,6 +80,29 @@ efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
     return efti_figure_value(e, group, value, measure, &f1, err);
 }
 
+eft_status
+efti_evaluation_clusters(const struct efti_evaluation *e, struct efti_strings *clusters,
+                         uint32_t *cluster_of, eft_error *err)
+{
+    for (size_t i = 0; i < e->gold.docs.count; i++) {
+        const struct efti_gold_doc *doc = &e->gold.docs.items[i];
+        char own[sizeof(size_t)];
+        memcpy(own, &i, sizeof(own));
+        const eft_text name =
+            doc->writer.size > 0 ? doc->writer : (eft_text){own, sizeof(own)};
+        struct efti_bytes key;
+        efti_bytes_init(&key, e->mem);
+        efti_put_char(&key, doc->writer.size > 0 ? 'w' : 't');
+        efti_put(&key, name.bytes, name.size);
+        cluster_of[i] = key.failed ? EFTI_NOT_FOUND
+                                   : efti_strings_add(clusters, key.data, key.size, NULL);
+        efti_bytes_free(&key);
+        if (cluster_of[i] == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the writers");
+    }
+    return EFT_OK;
+}
+
 /* The place moved outwards by `around` bytes, then to borders of characters. */
 static eft_text
 text_around(eft_text text, size_t start, size_t end, size_t around)

@@ -353,31 +353,6 @@ by_theme_name(const void *a, const void *b, void *user)
     return efti_compare(x.bytes, x.size, y.bytes, y.size);
 }
 
-/* The cluster of a document: its writer, else itself. */
-static eft_status
-find_clusters(struct themes *t, eft_error *err)
-{
-    for (size_t i = 0; i < t->docs; i++) {
-        const struct efti_gold_doc *doc = &t->e->gold.docs.items[i];
-        char own[sizeof(size_t)];
-        memcpy(own, &i, sizeof(own));
-        const eft_text name =
-            doc->writer.size > 0 ? doc->writer : (eft_text){own, sizeof(own)};
-        struct efti_bytes key;
-        efti_bytes_init(&key, t->e->mem);
-        efti_put_char(&key, doc->writer.size > 0 ? 'w' : 't');
-        efti_put(&key, name.bytes, name.size);
-        t->cluster_of[i] = key.failed
-                               ? EFTI_NOT_FOUND
-                               : efti_strings_add(t->clusters, key.data, key.size, NULL);
-        efti_bytes_free(&key);
-        if (t->cluster_of[i] == EFTI_NOT_FOUND)
-            return efti_no_memory(err, "the writers");
-    }
-    t->cluster_count = efti_strings_count(t->clusters);
-    return EFT_OK;
-}
-
 static eft_status
 open_themes(struct themes *t, eft_error *err)
 {
@@ -404,7 +379,9 @@ open_themes(struct themes *t, eft_error *err)
             t->order.items[t->order.count++] = i;
     }
     efti_sort(t->order.items, t->order.count, sizeof(uint32_t), by_theme_name, t);
-    return find_clusters(t, err);
+    st = efti_evaluation_clusters(t->e, t->clusters, t->cluster_of, err);
+    t->cluster_count = efti_strings_count(t->clusters);
+    return st;
 }
 
 static void

@@ -24,6 +24,11 @@
  * the number of texts does not (.85 at worst). One mistake among many texts of few writers
  * may still make an interval narrower.
  *
+ * A plain share of sums over clusters needs nobody left out: its variance is linearised
+ * (cluster.c), which is the jackknife's to first order. Of spans of 10 to 300 made texts,
+ * whose fates in one text correlate by .1 to .6, Wilson's interval for independent spans
+ * covers .69 to .94, this one .90 to .98.
+ *
  * Percentiles of draws of writers (also with Efron's BCa, and widened by t as Hesterberg
  * 2015 does) fail where writers are few or the figure is near an end: a theme found without
  * a fault has no width. Coverage of 95 % intervals of F1 over some 40 settings, one theme
@@ -86,6 +91,39 @@ wilson_of(double p, double n, double t, double *low, double *high)
     *high = p >= 1 ? 1 : fmin((middle + reach) / whole, 1);
 }
 
+/* Ends of the share `p` of this variance, of `n` units in so many effective clusters. */
+static void
+share_ends(double p, double variance, double n, double level, struct efti_interval *out)
+{
+    double effective = out->df + 1;
+    /* below this it is rounding: nothing varies */
+    bool told = variance > 1e-20 && p > 0 && p < 1;
+    double worth = told ? p * (1 - p) / variance : sqrt(effective * fmax(effective, n));
+
+    wilson_of(p, worth, t_of(level, out->df), &out->low, &out->high);
+}
+
+struct efti_interval
+efti_clustered_share(const struct efti_ratio *r, double level)
+{
+    struct efti_interval out = {.value = (double)NAN,
+                                .low = (double)NAN,
+                                .high = (double)NAN,
+                                .variance = (double)NAN,
+                                .df = (double)NAN};
+    double effective = r->nn > 0 ? r->n * r->n / r->nn : 0;
+
+    if (r->n > 0)
+        out.value = r->x / r->n;
+    if (effective <= EFTI_LEAST_OF_SHARE)
+        return out;
+    double p = out.value, squares = r->xx - 2 * p * r->xn + p * p * r->nn;
+    out.df = effective - 1;
+    out.variance = effective / out.df * fmax(squares, 0) / (r->n * r->n);
+    share_ends(p, out.variance, r->n, level, &out);
+    return out;
+}
+
 static void
 interval_of(const struct leaving_out *l, uint32_t value, double level,
             struct efti_interval *out)
@@ -102,18 +140,14 @@ interval_of(const struct leaving_out *l, uint32_t value, double level,
         return;
     out->variance = variance;
     out->df = effective - 1;
-    double t = t_of(level, out->df);
     if (scale == EFTI_VALUE_DIFFERENCE) {
-        out->low = p - t * sqrt(variance);
-        out->high = p + t * sqrt(variance);
+        double reach = t_of(level, out->df) * sqrt(variance);
+        out->low = p - reach;
+        out->high = p + reach;
         return;
     }
-    p = agreement ? (p + 1) / 2 : p;
-    variance = agreement ? variance / 4 : variance;
-    /* below this it is rounding: v(i) are all the same */
-    bool told = variance > 1e-20 && p > 0 && p < 1;
-    double worth = told ? p * (1 - p) / variance : effective * sqrt(fmax(nn / n, 1));
-    wilson_of(p, worth, t, &out->low, &out->high);
+    share_ends(agreement ? (p + 1) / 2 : p, agreement ? variance / 4 : variance, n, level,
+               out);
     if (agreement) {
         out->low = 2 * out->low - 1;
         out->high = 2 * out->high - 1;

@@ -55,4 +55,8 @@ struct efti_jackknife {
 eft_status efti_jackknife(const eft_allocator *mem, const struct efti_jackknife *j,
                           struct efti_interval *out, eft_error *err);
 
+/** The same for a plain share, from sums over clusters (of x parts in n units each): no
+ *  memory, nobody left out. */
+struct efti_interval efti_clustered_share(const struct efti_ratio *r, double level);
+
 #endif

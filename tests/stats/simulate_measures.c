@@ -10,6 +10,9 @@
  * coverage and width of the intervals of jackknife.h, beside percentiles of 199 draws of
  * writers, over the studies that have an interval, and the share of those that have none.
  *
+ * And of the veil: texts with 1 to 8 spans, whose fates correlate within a text, beside
+ * Wilson's interval for independent spans.
+ *
  * Fixed seeds: the same figures every time. test_simulation.py checks the bars.
  */
 #include <math.h>
@@ -18,6 +21,7 @@
 #include <string.h>
 
 #include "stats/agreement.h"
+#include "stats/interval.h"
 #include "stats/jackknife.h"
 #include "stats/random.h"
 
@@ -289,6 +293,39 @@ coverage(struct efti_random *r, const struct setting *s, uint32_t studies)
     }
 }
 
+static void
+spans(struct efti_random *r, uint32_t texts, double recall, double correlation,
+      uint32_t studies)
+{
+    static const uint32_t sizes[] = {1, 1, 2, 3, 4, 8};
+    uint32_t made = 0, covered = 0, plain = 0;
+    double width = 0;
+
+    for (uint32_t i = 0; i < studies; i++) {
+        struct efti_ratio sums = {0};
+        double low, high;
+        for (uint32_t t = 0; t < texts; t++) {
+            double own = beta_of(r, recall, correlation), found = 0;
+            uint32_t n = sizes[efti_random_below(r, 6)];
+            for (uint32_t k = 0; k < n; k++)
+                found += efti_random_unit(r) < own;
+            efti_ratio_add(&sums, found, n);
+        }
+        const struct efti_interval v = efti_clustered_share(&sums, 0.95);
+        if (isnan(v.low) || efti_wilson((uint64_t)sums.x, (uint64_t)sums.n, 1.959963985,
+                                        &low, &high, NULL) != EFT_OK)
+            continue;
+        made++;
+        covered += v.low <= recall && recall <= v.high;
+        plain += low <= recall && recall <= high;
+        width += v.high - v.low;
+    }
+    printf("{\"what\":\"spans\",\"writers\":%u,\"right\":%.2f,\"correlation\":%.1f,"
+           "\"studies\":%u,\"ours\":%.4f,\"independent\":%.4f,\"width\":%.4f}\n",
+           texts, recall, correlation, made, (double)covered / made, (double)plain / made,
+           width / made);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -308,6 +345,11 @@ main(int argc, char **argv)
             s.writers = writers[i];
             coverage(r, &s, studies);
         }
+    }
+    for (size_t i = 0; i < EFTI_COUNT(writers); i++) {
+        spans(r, writers[i], .8, .1, studies);
+        spans(r, writers[i], .95, 0, studies);
+        spans(r, writers[i], .95, .3, studies);
     }
     efti_random_free(r);
     return 0;

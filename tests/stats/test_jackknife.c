@@ -114,6 +114,28 @@ ten_writers_have_the_values_of_another_program(void **state)
     }
 }
 
+static void
+a_plain_share_needs_nobody_left_out(void **state)
+{
+    struct efti_ratio r = {0}, one = {0}, none = {0};
+
+    (void)state;
+    for (uint32_t k = 0; k < ten.count; k++) {
+        const struct efti_confusion *c = &ten.of[k];
+        efti_ratio_add(&r, (double)c->tp, (double)(c->tp + c->fp));
+    }
+    struct efti_interval i = efti_clustered_share(&r, 0.95);
+    assert_true(fabs(i.value - 0.794117647059) < 1e-11);
+    assert_true(fabs(i.variance - 0.002920863511) < 1e-11);
+    assert_true(near(i.low, 0.635977680489) && near(i.high, 0.894909917160));
+    efti_ratio_add(&one, 3, 4);
+    efti_ratio_add(&one, 4, 4);
+    i = efti_clustered_share(&one, 0.95);
+    assert_true(fabs(i.value - .875) < 1e-12 && isnan(i.low) && isnan(i.high));
+    i = efti_clustered_share(&none, 0.95);
+    assert_true(isnan(i.value) && isnan(i.low));
+}
+
 /* One text each, and a share: the variance of a jackknife is then p (1 - p) / (n - 1). */
 static void
 writers_of_one_text_have_nearly_wilsons_interval(void **state)
@@ -261,6 +283,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_writers_have_the_values_of_another_program),
+        cmocka_unit_test(a_plain_share_needs_nobody_left_out),
         cmocka_unit_test(writers_of_one_text_have_nearly_wilsons_interval),
         cmocka_unit_test(what_is_right_throughout_is_sure_as_far_as_there_are_writers),
         cmocka_unit_test(nothing_is_said_of_what_hangs_on_one_or_two_writers),

@@ -20,7 +20,7 @@ def name(row):
 def faults(row):
     if row['what'] in ('coverage', 'means'):
         return [] if row['writers'] < 15 or .92 <= row['ours'] <= .97 else ['ours']
-    if row['what'] == 'measures':
+    if row['what'] in ('measures', 'spans'):
         return [] if row['ours'] >= (.92 if row['writers'] >= 30 else .9) else ['ours']
     if any(row.get(k, 0) > 0 for k in ('difference', 'shift', 'step')):
         return []  # power, printed only

@@ -48,8 +48,9 @@ typedef struct eft_figure {
     const char *measure;  /**< "recall", "precision", "f1", "kappa" ... */
     uint64_t part, whole; /**< a share is part / whole; whole 0: not a share */
     double estimate;      /**< NaN: not defined */
-    double low, high; /**< 95 % interval: of themes by leaving out writers (or texts) in
-                               turn, else Wilson; NaN: none, or too few writers */
+    double low, high; /**< 95 % interval, of themes and spans with writers (or texts) as
+                               the source of error, else Wilson's; NaN: none, or too
+                               few writers */
     /** With a model: whose themes were judged, "lexicon", "model" or "together" (the
      *  model where it is used, else the lexicon). NULL: there is no model, or the figure
      *  tells of the gold alone. */
