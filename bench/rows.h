@@ -15,8 +15,8 @@
 struct bench_result {
     double seconds;
     double start_up; /* of those seconds, before the first text */
-    uint64_t
-        tokens; /* of words and numbers; rows differ by the project rules; 0: unknown */
+    /* Of words and numbers; rows differ by the project rules; 0: unknown. */
+    uint64_t tokens;
     uint64_t types; /* distinct things counted (stems), 0: not applicable */
     uint64_t sum;   /* what the compiler must not leave out */
 };

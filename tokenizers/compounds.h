@@ -21,9 +21,8 @@
 #define EFTI_COMPOUND_BYTES 64u /* the longest in 100 MB of running Swedish has 50 */
 
 struct efti_compound_parts {
-    uint8_t count; /* 0: the word stays whole; else 2 to 8 */
-    uint8_t
-        ends[EFTI_COMPOUND_PARTS]; /* byte at which each piece ends, its link included */
+    uint8_t count;                     /* 0: the word stays whole; else 2 to 8 */
+    uint8_t ends[EFTI_COMPOUND_PARTS]; /* byte where each piece ends, link included */
     uint8_t link[EFTI_COMPOUND_PARTS]; /* bytes of the link at the end of each piece */
 };
 

@@ -66,8 +66,7 @@ struct efti_scan {
     uint32_t at;              /* next byte */
     uint32_t floor;           /* nothing before it may be looked at or done again */
     uint32_t count;           /* records so far */
-    uint32_t
-        begun; /* starts beyond those: between two calls 1 when a word is open, or 0 */
+    uint32_t begun;   /* starts beyond those: between two calls 1 if a word is open */
     uint32_t ended;   /* ends beyond those: 0 between two calls */
     uint32_t strange; /* a byte that no kernel knows, when run() said false ... */
     uint32_t cut;     /* ... and the border before it: all up to there is done */

@@ -64,10 +64,9 @@ double efti_adjusted_rand(const uint32_t *x, const uint32_t *y, uint32_t nodes,
 
 struct efti_centrality {
     uint32_t degree;
-    double strength; /* sum of the weights of its edges */
-    double
-        betweenness; /* share of shortest paths through it; an edge is 1 / weight long */
-    double pagerank; /* damping 0.85; sums to 1 */
+    double strength;    /* sum of the weights of its edges */
+    double betweenness; /* share of the shortest paths; an edge is 1 / weight long */
+    double pagerank;    /* damping 0.85; sums to 1 */
 };
 /** `out` has g->nodes items. Cost: nodes * edges * log(nodes) (Brandes 2001). */
 eft_status efti_centralities(const eft_allocator *mem, const struct efti_graph *g,

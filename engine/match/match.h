@@ -25,11 +25,10 @@ struct efti_hit {
     bool stray; /* while hits are weighed: it goes */
     uint8_t reserved[2];
 };
+/** By start, then end, theme, entry. Of overlapping hits of one theme the longest stays,
+ *  so there is one for a theme and a span. */
 struct efti_hits {
-    EFTI_ARRAY(struct efti_hit)
-    hits; /* by start, then end, theme, entry; one per
-             (theme, span): of overlapping hits of one theme
-             the longest stays */
+    EFTI_ARRAY(struct efti_hit) hits;
 };
 
 /** What a matcher is made of; zeroes are fine, and match nothing. Lexicons are

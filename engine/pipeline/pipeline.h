@@ -119,11 +119,11 @@ struct efti_theme_denial {
 struct efti_base_slot {
     uint32_t base, term; /* base 0: free */
 };
-/** Terms of the forms that passed the veil, numbered as they came; 0 is "open". */
 struct efti_waiting_form {
     uint32_t form, base, soon; /* as efti_strings_soon() has it */
     eft_text term;             /* of the dictionary */
 };
+/** Terms of the forms that passed the veil, numbered as they came; 0 is "open". */
 struct efti_numbered {
     struct efti_strings *strings; /* number - 1; NULL: there are none yet */
     EFTI_ARRAY(uint32_t) of_form; /* EFTI_NO_TERM: not asked for yet */
@@ -410,20 +410,20 @@ struct eft_tally {
     uint32_t mark; /* of this reflection */
     struct efti_bytes veiled_text;
 };
-/** `r` is of this library's size. */
 /** EFT_E_RANGE: it was merged into another. */
 eft_status efti_tally_not_spent(const eft_tally *t, eft_error *err);
 /** A tally has a worker from the first text on; this makes one. */
 eft_status efti_tally_need_worker(eft_tally *t, eft_error *err);
-/** `key`: the record's identity if the caller knows it, else NULL. */
+/** Count one reflection. `r` is of this library's size; `key`: its identity if the caller
+ *  knows it, else NULL. */
 eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
                         eft_error *err);
 /** Its labels and tags by the ids of the tally, into `o` (observe_labels.c). */
 eft_status efti_observe_labels(eft_tally *t, const eft_reflection *r,
                                struct efti_observation *o, eft_error *err);
 /** Terms, lengths and distinct forms of the worker's veiled tokens (uses.c). */
-void efti_uses_free(eft_tally *t);
 eft_status efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err);
+void efti_uses_free(eft_tally *t);
 /** The tally was sorted: what it calls the local terms now. False: no memory. */
 bool efti_local_ids_renew(eft_tally *t);
 /** Themes near each other (windows.c), after tokens and hits. */
@@ -452,6 +452,8 @@ eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally 
 eft_status efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers,
                             bool no_stop, struct efti_term_pairs *out, eft_error *err);
 
+/* -------------------------------------------------------------------- inputs */
+
 /** The caller's input in `own`, with lists that are there; NULL: no input. */
 eft_status efti_take_input(eft_input_options *own, const eft_input_options *input,
                            eft_error *err);
@@ -467,7 +469,12 @@ eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
                              const eft_input_options *input, eft_tally **out,
                              eft_run_counts *counts, eft_error *err);
 
-/** Does each record meet a filter? `user`: a worker. Its texts are in where.c. */
+/** What a tally knows of its records, for a summary. */
+void efti_state_counts(eft_tally *tally, eft_run_counts *counts);
+
+/* ------------------------------------------ where.c, order.c: filters and orders */
+
+/** Does each record meet a filter? `user`: a worker. */
 eft_status efti_where_mask(void *user, const struct efti_frozen *f, eft_text filter,
                            uint8_t *mask, eft_error *err);
 /** `places` by label: the place of each value among the assignments, EFTI_NO_ID for
@@ -478,6 +485,8 @@ eft_status efti_assignment_places(struct efti_worker *w, const struct efti_froze
 /** Conditions as one filter in its one spelling; none: nothing. */
 eft_status efti_where_spell(const eft_allocator *mem, const eft_text *conditions,
                             size_t count, struct efti_bytes *out, eft_error *err);
+
+/* -------------------------------------------------------------- a results folder */
 
 struct efti_output;
 /** report.html and figures/ into an unfinished results folder (report.c). */
@@ -510,8 +519,5 @@ eft_status efti_save_folder(const struct efti_saving *x, uint32_t threads,
 /** FOLDER/NAME with its NUL; `out` is made here and freed by the caller, always. */
 eft_status efti_path_in(const eft_allocator *mem, const char *folder, const char *name,
                         struct efti_bytes *out, eft_error *err);
-
-/** What a tally knows of its records, for a summary. */
-void efti_state_counts(eft_tally *tally, eft_run_counts *counts);
 
 #endif

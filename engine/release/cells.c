@@ -247,7 +247,7 @@ efti_ordered_rest(struct release_job *j, struct release_set all,
 struct efti_cell
 efti_population_rest(struct release_job *j, struct release_set part)
 {
-    return efti_ordered_rest(j, efti_base_set(j, efti_base_population()), &j->population,
+    return efti_ordered_rest(j, efti_base_set(j, RELEASE_BASE_POPULATION), &j->population,
                              j->by_size.items, j->of_writer.items, part);
 }
 

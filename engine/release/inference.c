@@ -139,7 +139,7 @@ struct efti_within
 efti_within_of(const struct release_job *j, struct release_set label,
                struct release_set what, struct release_set both)
 {
-    struct release_set all = efti_base_set(j, efti_base_population());
+    struct release_set all = efti_base_set(j, RELEASE_BASE_POPULATION);
     struct efti_within w = {0};
     size_t a = 0, x = 0, b = 0;
 

@@ -98,8 +98,7 @@ struct release_job {
     struct release_role period;            /* no slots: none passes */
     int64_t period_first;                  /* number of the first one, see periods.c */
     const char *no_inference;              /* why; NULL: there is */
-    uint64_t
-        one_text; /* writers, if each has one text: then they are exchanged; else 0 */
+    uint64_t one_text; /* writers, if each has one text and so they are exchanged; or 0 */
     EFTI_ARRAY(struct release_role) filters; /* slots: it is met, it is not */
     uint64_t base_release; /* fresh: not in it nor before; 0: nobody asks */
     EFTI_ARRAY(struct release_test) tests;
@@ -151,8 +150,8 @@ void efti_sum_add(struct release_job *j, struct release_set s);
 struct efti_cell efti_sum_cell(const struct release_job *j);
 struct efti_cell efti_sum_rest(const struct release_job *j, struct release_set whole);
 void efti_sum_clear(struct release_job *j);
-/** Writers of a set that take part in inference: not the one who stands
- *  for all without. */
+/** Writers of a set that take part in inference: not the one who stands for all records
+ *  without a writer. */
 uint64_t efti_named_writers(const struct release_job *j, struct release_set s);
 /** Rule 8.6, and the population passes as well. */
 bool efti_job_shows(const struct release_job *j, const struct efti_cell *cell,
@@ -164,37 +163,20 @@ enum release_polarity {                                    /* sets of themes */
                         RELEASE_ANY = EFTI_POLARITY_COUNT, /* affirmed or negated */
                         RELEASE_POLARITIES
 };
-/** Sets of job->base. */
-static inline size_t
-efti_base_population(void)
-{
-    return 0;
-}
-static inline size_t
-efti_base_feeling(void)
-{
-    return 1;
-}
-/** With a feeling below the top of the scale; above its bottom. */
-static inline size_t
-efti_base_below(void)
-{
-    return 2;
-}
-static inline size_t
-efti_base_above(void)
-{
-    return 3;
-}
-static inline size_t
-efti_base_category(uint32_t category)
-{
-    return 4 + category;
-}
+/** Sets of job->base: these, then themes by polarity, their hits, the records without a
+ *  label of each role, and the labels. */
+enum {
+    RELEASE_BASE_POPULATION,
+    RELEASE_BASE_FEELING,  /* with a feeling */
+    RELEASE_BASE_BELOW,    /* with one below the top of the scale */
+    RELEASE_BASE_ABOVE,    /* with one above its bottom */
+    RELEASE_BASE_CATEGORY, /* + category of identifiers */
+    RELEASE_BASE_THEME = RELEASE_BASE_CATEGORY + EFTI_CATEGORY_COUNT
+};
 static inline size_t
 efti_base_theme(const struct release_job *j, uint32_t theme, int polarity)
 {
-    return 4 + EFTI_CATEGORY_COUNT + (size_t)polarity * j->f->theme_count + theme;
+    return RELEASE_BASE_THEME + (size_t)polarity * j->f->theme_count + theme;
 }
 static inline size_t
 efti_base_hits(const struct release_job *j, uint32_t theme, int polarity)
@@ -227,7 +209,7 @@ eft_status efti_role_make(struct release_job *j, struct release_role *r, eft_err
 void efti_role_free(const eft_allocator *mem, struct release_role *r);
 /** Label of a record that partitions (not a tag); EFTI_NO_ID: none. */
 uint32_t efti_record_label(const struct efti_record_view *r, uint32_t role);
-/** Slots of a record, without repeats: calls `add` for each. */
+/** The slot of a record's label (EFTI_NO_ID: it has none), or EFTI_NO_ID. */
 static inline uint32_t
 efti_label_slot(const struct release_role *r, uint32_t label)
 {

@@ -104,12 +104,12 @@ base_emit(void *user, const struct efti_record_view *r, struct release_builder *
 {
     struct release_job *j = user;
 
-    efti_builder_add(b, efti_base_population(), 1);
-    efti_builder_add(b, efti_base_feeling(), r->has_feeling);
-    efti_builder_add(b, efti_base_below(), efti_feels_below(j, r));
-    efti_builder_add(b, efti_base_above(), efti_feels_above(j, r));
+    efti_builder_add(b, RELEASE_BASE_POPULATION, 1);
+    efti_builder_add(b, RELEASE_BASE_FEELING, r->has_feeling);
+    efti_builder_add(b, RELEASE_BASE_BELOW, efti_feels_below(j, r));
+    efti_builder_add(b, RELEASE_BASE_ABOVE, efti_feels_above(j, r));
     for (uint32_t c = 0; c < EFTI_CATEGORY_COUNT; c++)
-        efti_builder_add(b, efti_base_category(c), (r->categories >> c) & 1u);
+        efti_builder_add(b, RELEASE_BASE_CATEGORY + c, (r->categories >> c) & 1u);
     for (uint32_t i = 0; i < r->theme_count; i++) {
         if (r->themes[i].polarity < EFTI_POLARITY_COUNT)
             base_theme(j, r, i, b);
@@ -145,7 +145,7 @@ efti_job_sums_free(struct release_job *j)
 static eft_status
 make_scratch(struct release_job *j, eft_error *err)
 {
-    struct release_set all = efti_base_set(j, efti_base_population());
+    struct release_set all = efti_base_set(j, RELEASE_BASE_POPULATION);
     size_t writers = j->f->writer_count;
 
     if (!RELEASE_ARRAY_MAKE(j->mem, &j->by_size, all.count) ||
@@ -192,7 +192,7 @@ make_roles(struct release_job *j, eft_error *err)
 static uint64_t
 writers_of_one_text(const struct release_job *j)
 {
-    struct release_set all = efti_base_set(j, efti_base_population());
+    struct release_set all = efti_base_set(j, RELEASE_BASE_POPULATION);
     uint64_t writers = 0;
 
     for (size_t i = 0; i < all.count; i++) {
@@ -218,8 +218,8 @@ efti_job_open(struct release_job *j, eft_error *err)
     if ((st = efti_sets_build(j, sets, base_emit, j, &j->base, err)) != EFT_OK ||
         (st = efti_job_sums(j, err)) != EFT_OK || (st = make_scratch(j, err)) != EFT_OK)
         return st;
-    j->population = efti_set_cell(efti_base_set(j, efti_base_population()));
-    j->feelings = efti_set_cell(efti_base_set(j, efti_base_feeling()));
+    j->population = efti_set_cell(efti_base_set(j, RELEASE_BASE_POPULATION));
+    j->feelings = efti_set_cell(efti_base_set(j, RELEASE_BASE_FEELING));
     j->open = efti_gate_passes(&j->gate, &j->population);
     j->no_inference = j->o->no_inference ? "not asked for"
                       : !efti_has_gsl()  ? "built without GSL"

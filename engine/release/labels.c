@@ -164,7 +164,7 @@ fewest_writers(const struct release_job *j, struct release_role *r)
 static bool
 fill_pool(struct release_job *j, struct release_role *r, size_t members)
 {
-    struct release_set all = efti_base_set(j, efti_base_population());
+    struct release_set all = efti_base_set(j, RELEASE_BASE_POPULATION);
 
     for (;;) {
         struct efti_cell cell = efti_sum_cell(j), rest = efti_sum_rest(j, all);

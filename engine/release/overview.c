@@ -178,12 +178,12 @@ overview_all(struct release_job *j, struct eft_table *t, eft_error *err)
         all.feeling += r->feeling;
         efti_mean_add(j, &all.mean, r->writer, r->feeling);
     }
-    all.told = efti_feeling_gate(j, efti_base_set(j, efti_base_population()),
-                                 efti_base_set(j, efti_base_feeling()),
-                                 efti_base_set(j, efti_base_below()),
-                                 efti_base_set(j, efti_base_above()), true);
+    all.told = efti_feeling_gate(j, efti_base_set(j, RELEASE_BASE_POPULATION),
+                                 efti_base_set(j, RELEASE_BASE_FEELING),
+                                 efti_base_set(j, RELEASE_BASE_BELOW),
+                                 efti_base_set(j, RELEASE_BASE_ABOVE), true);
     overview_values(j, t, &j->population, &all);
-    efti_row_fresh(t, &j->base, efti_base_population());
+    efti_row_fresh(t, &j->base, RELEASE_BASE_POPULATION);
     return EFT_OK;
 }
 
@@ -196,9 +196,9 @@ overview_veiled(struct release_job *j, struct eft_table *t, eft_error *err)
             overview_row(t, (eft_text){"veiled", 6}, (eft_text){name, strlen(name)}, err);
         if (st != EFT_OK)
             return st;
-        struct release_set set = efti_base_set(j, efti_base_category(c));
+        struct release_set set = efti_base_set(j, RELEASE_BASE_CATEGORY + c);
         struct efti_cell cell = efti_set_cell(set), rest = efti_population_rest(j, set);
-        efti_row_fresh(t, &j->base, efti_base_category(c));
+        efti_row_fresh(t, &j->base, RELEASE_BASE_CATEGORY + c);
         if (!efti_job_shows(j, &cell, &rest, 1)) {
             efti_row_hidden(t);
             continue;

@@ -191,7 +191,7 @@ efti_feeling_gate(struct release_job *j, struct release_set whole,
 {
     struct release_feeling out = {.cell = efti_set_cell(with)};
     struct efti_cell without = efti_set_rest(whole, with);
-    struct efti_cell others = efti_set_rest(efti_base_set(j, efti_base_feeling()), with);
+    struct efti_cell others = efti_set_rest(efti_base_set(j, RELEASE_BASE_FEELING), with);
     const struct efti_cell ends[2] = {efti_set_cell(below), efti_set_cell(above)};
 
     out.shown = efti_job_shows(j, &out.cell, &others, is_population ? 0 : 1);
@@ -201,8 +201,8 @@ efti_feeling_gate(struct release_job *j, struct release_set whole,
                efti_gate_passes(&j->gate, &ends[1]);
     if (efti_feeling_is_yes_no(j) && out.mean && !is_population) {
         const struct efti_cell away[2] = {
-            efti_set_rest(efti_base_set(j, efti_base_below()), below),
-            efti_set_rest(efti_base_set(j, efti_base_above()), above)};
+            efti_set_rest(efti_base_set(j, RELEASE_BASE_BELOW), below),
+            efti_set_rest(efti_base_set(j, RELEASE_BASE_ABOVE), above)};
         out.mean =
             efti_gate_passes(&j->gate, &away[0]) && efti_gate_passes(&j->gate, &away[1]);
     }

@@ -75,13 +75,13 @@ theme_row(struct release_job *j, struct eft_table *t, uint32_t theme,
     efti_row_cell(j, t, &c->cell,
                   efti_writers_exact(j, &c->cell, c->rests, c->rest_count));
     efti_row_share(t, "share", c->cell.count, j->population.count);
-    efti_row_share_interval(j, t, c->set, efti_base_set(j, efti_base_population()));
+    efti_row_share_interval(j, t, c->set, efti_base_set(j, RELEASE_BASE_POPULATION));
     if (tell_hits)
         efti_table_set_integer(t, "hits", (int64_t)c->hits.count);
     if (tell_hits && j->tokens > 0)
         efti_table_set_real(t, "hits_per_1000",
                             (double)c->hits.count * 1000 / (double)j->tokens);
-    return efti_row_wilson(j, t, c->set, efti_base_set(j, efti_base_population()), err);
+    return efti_row_wilson(j, t, c->set, efti_base_set(j, RELEASE_BASE_POPULATION), err);
 }
 
 eft_status

@@ -68,7 +68,7 @@ all_row(struct vote_table *x, struct efti_cell all, eft_error *err)
     if (st != EFT_OK)
         return st;
     efti_table_set_text(x->t, "theme", (eft_text){"", 0});
-    efti_row_fresh(x->t, &j->base, efti_base_population());
+    efti_row_fresh(x->t, &j->base, RELEASE_BASE_POPULATION);
     if (efti_job_shows(j, &all, NULL, 0))
         vote_values(x, &j->population, &all, true, all.count);
     else

@@ -38,8 +38,8 @@ struct know {
     struct efti_veil *veil;
     struct efti_match_worker *worker;
     struct efti_strings *records, *sets;
-    EFTI_ARRAY(uint32_t)
-    set_ids; /* of the worker's sets: number in the file; 0: not yet */
+    /* Of the worker's sets: number in the file; 0: not yet. */
+    EFTI_ARRAY(uint32_t) set_ids;
     struct efti_bytes words;
 };
 

@@ -419,7 +419,7 @@ both_ways_to_a_rest_agree(void **state)
             .mem = &efti_malloc, .f = efti_tally_frozen(tally), .o = &o};
         assert_int_equal(efti_results_new(j.mem, &j.results, NULL), EFT_OK);
         assert_int_equal(efti_job_open(&j, NULL), EFT_OK);
-        struct release_set all = efti_base_set(&j, efti_base_population());
+        struct release_set all = efti_base_set(&j, RELEASE_BASE_POPULATION);
         for (size_t i = 0; i < efti_base_label(&j, j.f->label_count); i++) {
             struct release_set part = efti_base_set(&j, i);
             struct efti_cell a = efti_set_rest(all, part);
