@@ -113,7 +113,8 @@ bool efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
 /* Have the last one looked at. */
 bool efti_raw_attend(struct efti_tokenizer *t);
 
-/* icu.c */
+/* icu.c: the same segments by ICU's break iterator, for bytes [start, end) of the text.
+ * EFT_E_MISSING without its Swedish rules. */
 eft_status efti_icu_open(struct efti_tokenizer *t, eft_error *err);
 void efti_icu_close(struct efti_tokenizer *t);
 eft_status efti_icu_segment(struct efti_tokenizer *t, eft_text text, uint32_t start,
@@ -129,8 +130,8 @@ eft_status efti_find_words(struct efti_tokenizer *t, eft_text text, const char *
 eft_status efti_rules_apply(struct efti_tokenizer *t, eft_text text,
                             struct efti_segments *out, eft_error *err);
 
-/* addresses.c: spans that reach over ICU's boundaries. */
-/* `next`: the byte behind. A URL begins before "://" or with www. */
+/* addresses.c: spans that reach over ICU's boundaries. `next`: the byte behind. A URL
+ * begins before "://" or with www. */
 static inline bool
 efti_may_be_url(eft_text text, const struct efti_token *raw, uint32_t next)
 {
@@ -142,15 +143,17 @@ struct efti_reach {
     uint32_t start, end;
     enum efti_kind kind; /* 0: nothing found */
 };
+/* What the segment `raw` begins, or stands in: an address of a page; of mail, which may
+ * begin before it, but not before `floor`; a tag of the veil, [PERSON_1]. */
 struct efti_reach efti_find_url(eft_text text, const struct efti_token *raw);
 struct efti_reach efti_find_mail(eft_text text, uint32_t floor,
                                  const struct efti_token *raw);
 struct efti_reach efti_find_tag(eft_text text, const struct efti_token *raw);
 bool efti_is_file_name(const char *bytes, size_t size);
 
-/* abbreviations.c */
-/* The first eight bytes as the filters see them, at most `size`. Away from the end of the
- * text eight are read and cut, since a copy of one to eight bytes is a call. */
+/* abbreviations.c: the first eight bytes as the filters see them, at most `size`. Away
+ * from the end of the text eight are read and cut, since a copy of one to eight bytes is
+ * a call. */
 static inline uint64_t
 efti_filter_key(eft_text text, uint32_t start, uint32_t size)
 {
@@ -205,6 +208,8 @@ efti_may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
 
 /* Fill the filters. */
 void efti_abbreviation_filters(struct efti_tokenizer *t);
+/* The longest abbreviation that begins at raw segment `index`: `*last` is its last one and
+ * `*end` the byte behind it. NULL: none begins there. */
 const struct efti_abbreviation *efti_abbreviation_at(struct efti_tokenizer *t,
                                                      eft_text text, size_t index,
                                                      size_t *last, uint32_t *end);
@@ -240,30 +245,49 @@ bool efti_is_blank(uint32_t c);
  * none. */
 uint32_t efti_emoticon_end(eft_text text, uint32_t from, uint32_t to);
 
-/* cues.c */
+/* cues.c: what one token says of whether the stop beside it ends a sentence. The words are
+ * listed there. */
 enum efti_begins { BEGINS_LOWER, BEGINS_DIGIT, BEGINS_HIGH };
 enum efti_begins efti_token_begins(eft_text text, const struct efti_token *token);
+/* undrade, sa: the sentence of a quotation goes on. */
 bool efti_token_saying(eft_text text, const struct efti_token *token);
+/* Jag, Det, På: begins sentences and is no name. */
 bool efti_token_starter(eft_text text, const struct efti_token *token);
-bool efti_token_month(eft_text text, const struct efti_token *token);
-bool efti_token_step(eft_text text, const struct efti_token *token);
-bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
-bool efti_token_takes_number(eft_text text, const struct efti_token *token);
+/* jag, ingen: begins a clause of its own even in small letters. */
 bool efti_token_subject(eft_text text, const struct efti_token *token);
-bool efti_token_measure(eft_text text, const struct efti_token *token);
-bool efti_token_unit(eft_text text, const struct efti_token *token);
-bool efti_token_no_vowel(eft_text text, const struct efti_token *token);
-bool efti_token_compass(eft_text text, const struct efti_token *letter,
-                        const struct efti_token *next);
-bool efti_token_opens_note(eft_text text, const struct efti_token *token);
+/* On a list of names, or shaped like a surname. Without lists every word may be one. */
 bool efti_token_name(const struct efti_lists *lists, eft_text text,
                      const struct efti_token *token);
+bool efti_token_month(eft_text text, const struct efti_token *token);
+/* plan, vitamin: takes a letter (plan B.), which is no initial. */
+bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
+/* ung, max: takes a number (ung. 20). */
+bool efti_token_takes_number(eft_text text, const struct efti_token *token);
+/* max, min: before a number in words (max. fyra). */
+bool efti_token_measure(eft_text text, const struct efti_token *token);
+/* h, min: a unit behind a number, which ends a sentence (satt i 2 h.). */
+bool efti_token_unit(eft_text text, const struct efti_token *token);
+/* Steg, Punkt: counts off (Steg 1. Lyssna.). */
+bool efti_token_step(eft_text text, const struct efti_token *token);
+/* PS: what begins so goes on behind its stop. */
+bool efti_token_opens_note(eft_text text, const struct efti_token *token);
+/* fil, jur: a faculty before a degree (fil. dr). */
 bool efti_token_degree(eft_text text, const struct efti_token *token);
+/* Storg, Björkv: the name of a street cut short before its number. */
 bool efti_token_street(eft_text text, const struct efti_token *token);
-long efti_token_value(eft_text text, const struct efti_token *token);
-size_t efti_token_letters(eft_text text, const struct efti_token *token);
+/* N, Ö: a point of the compass before a street (N. Kyrkogatan). */
+bool efti_token_compass(eft_text text, const struct efti_token *letter,
+                        const struct efti_token *next);
+/* Bltr: four letters and more without a vowel are no word. */
+bool efti_token_no_vowel(eft_text text, const struct efti_token *token);
+/* Plausibly a whole word, not an abbreviation that no list has. */
 bool efti_token_plain_word(eft_text text, const struct efti_token *token);
+/* f.ö: dotted and short throughout, but on no list. */
 bool efti_token_looks_abbreviated(eft_text text, const struct efti_token *token);
+/* Digits alone: their value, else -1. */
+long efti_token_value(eft_text text, const struct efti_token *token);
+/* How many code points it has. */
+size_t efti_token_letters(eft_text text, const struct efti_token *token);
 
 /* swedish_stem.c: bytes of the stem of a folded form, as Snowball 2 has it; 0: all of it
  * is ending. */

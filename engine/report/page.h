@@ -1,5 +1,9 @@
 /*
  * page.h - the page while it is written, and what the sections lean on
+ *
+ * Sections write HTML straight to the page and read released tables by the names of their
+ * columns. Nobody looks for an error in between: once memory has run out (`failed`, or
+ * the output's own mark) nothing more is written, and page.c tells it at the end.
  */
 #ifndef EFTI_REPORT_PAGE_H
 #define EFTI_REPORT_PAGE_H
@@ -46,6 +50,8 @@ struct efti_page {
 
 /* ------------------------------------------------------------------ tables (model.c) */
 
+/** Is there a value? Then efti_int(), efti_real() and efti_cell() have it; else they
+ *  answer 0 and empty. No table or no such column is no value. */
 bool efti_has(const eft_table *t, size_t row, const char *column);
 int64_t efti_int(const eft_table *t, size_t row, const char *column);
 double efti_real(const eft_table *t, size_t row, const char *column);
@@ -54,6 +60,7 @@ double efti_value(const eft_table *t, size_t row, const char *column);
 eft_text efti_cell(const eft_table *t, size_t row, const char *column);
 /** A label that is a number: digits and at most one point. */
 double efti_number_in(eft_text text, bool *is_number);
+/** Equal bytes. */
 bool efti_is(eft_text text, const char *what);
 bool efti_same(eft_text a, eft_text b);
 /** shown = 1, or the table is open. */
@@ -76,16 +83,18 @@ eft_text efti_label(const struct efti_page *p, eft_text label);
 eft_text efti_facet_name(const struct efti_page *p, eft_text facet);
 /** The same for what stands behind "themes_by_" in the name of a table ("kon": kön). */
 eft_text efti_facet_of(const struct efti_page *p, eft_text slug);
+/** A number and its interval as a mark of a figure, from these columns (NULL: none). */
 struct efti_mark efti_mark_of(const eft_table *t, size_t row, const char *column,
                               const char *low, const char *high, enum efti_number how);
+/** Fills the themes of the page. False: no memory. */
 bool efti_model_make(struct efti_page *p);
 /** Reads the facts out of the manifest (manifest.c). */
 eft_status efti_facts_read(struct efti_page *p, eft_error *err);
 /** The manifest as a list of terms. */
 void efti_put_manifest(struct efti_page *p);
 
-void *efti_page_array(struct efti_page *p, size_t count,
-                      size_t size); /* zeroed or NULL */
+/** Zeroed, in the arena of the page; NULL: no memory, and the page has failed. */
+void *efti_page_array(struct efti_page *p, size_t count, size_t size);
 
 /* ------------------------------------------------------------------ words (say.c) */
 
@@ -179,6 +188,7 @@ bool efti_page_has_table(const struct efti_page *p, const char *name);
 /** How many themes are shown: they come first in p->list. */
 size_t efti_shown_themes(const struct efti_page *p);
 
+/** The sections; page.c has their order. */
 void efti_section_who(struct efti_page *p);
 void efti_section_themes(struct efti_page *p);
 void efti_section_together(struct efti_page *p);
