@@ -133,9 +133,12 @@ denies_behind(polarity_view v, uint32_t att)
 static bool
 is_denied_lack(polarity_view v, uint32_t cue)
 {
+    static const char *const lacks[] = {"saknar", "saknade", "slipper", "slapp"};
     uint32_t i = cue;
 
-    if ((clause_says(v, cue) & (EFTI_SAYS_ABSENT | EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
+    if ((clause_says(v, cue) & (EFTI_SAYS_ABSENT | EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) ==
+            0 &&
+        !form_among(form_of(v, cue), lacks, EFTI_COUNT(lacks)))
         return false;
     for (uint32_t n = 0; i > v->first && n < REACH_BACK; n++) {
         if (clause_word(v, i)->edge != EDGE_NONE)

@@ -175,6 +175,8 @@ static const struct polarity_case no_negation[] = {
     {"Vi har handledning. Det är inte dyrt.", A},
     {"Jag var stressad. Det gick inte bra.", A},
     {"Man kan inte säga att stödet saknas.", A},
+    {"Det är inte så att vi saknar stöd.", A},
+    {"Stödet är faktiskt borta sedan i höstas.", N},
     {"Det gick inte längre så vi tog upp stressen.", A},
     {"Hon läste om stödet och strök det hon inte höll med om.", A},
 };
