@@ -32,6 +32,23 @@ is_range(polarity_view v, uint32_t cue)
     return form_is(form_of(v, cue), "noll") && form_is(form_of(v, cue - 1), "från");
 }
 
+/* "inte varit så orolig som i natt": more than ever. "inte så orolig som förut" is less,
+ * and so is "inte varit så bra som vi trodde". */
+static bool
+is_more_than_before(polarity_view v, uint32_t so)
+{
+    static const char *const been[] = {"varit", "haft", "känt", "mått", "blivit"};
+    static const char *const today[] = {"nu",    "idag", "igår",  "ikväll",
+                                        "inatt", "just", "denna", "i"};
+
+    if (!form_among(form_of(v, so - 1), been, EFTI_COUNT(been)))
+        return false;
+    for (uint32_t i = so + 1; i + 1 < v->end && i < so + 4; i++)
+        if (form_is(form_of(v, i), "som"))
+            return form_among(form_of(v, i + 1), today, EFTI_COUNT(today));
+    return false;
+}
+
 /* "aldrig haft så bra handledning", "sällan haft så roligt", "inte haft så roligt sedan
  * dess", "inte varit så glad på länge": the most ever. */
 static bool
@@ -49,6 +66,8 @@ is_superlative(polarity_view v, uint32_t cue)
         return i + 1 < v->end &&
                (clause_says(v, i + 1) & (EFTI_SAYS_SUBJECT | EFTI_SAYS_ATT)) == 0 &&
                !efti_looks_like_verb(form_of(v, i + 1));
+    if (is_more_than_before(v, i))
+        return true;
     for (uint32_t end = i + REACH_UNTIL; i < v->end && i < end; i++) {
         const struct efti_form *f = form_of(v, i);
         if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge") ||
@@ -157,14 +176,22 @@ is_denied_lack(polarity_view v, uint32_t cue)
            any_says(v, from, i, EFTI_SAYS_PLAIN);
 }
 
-/* "ingen brist på stöd" */
-static bool
-is_no_lack(polarity_view v, uint32_t cue)
+/* "ingen brist på stöd", "knappast någon brist på stöd": the place of the lack; 0: none. */
+static uint32_t
+lack_denied(polarity_view v, uint32_t cue)
 {
     static const char *const lack[] = {"brist", "brister", "avsaknad"};
+    uint32_t at = cue + 1;
 
-    return (clause_says(v, cue) & EFTI_SAYS_NO) != 0 && is_cue(v, cue + 1) &&
-           form_among(form_of(v, cue + 1), lack, EFTI_COUNT(lack));
+    if (is_plain(clause_says(v, cue)) && at < v->end &&
+        (clause_says(v, at) & EFTI_SAYS_SOME) != 0)
+        at++;
+    else if ((clause_says(v, cue) & EFTI_SAYS_NO) == 0)
+        return 0;
+    return at < v->end && is_cue(v, at) &&
+                   form_among(form_of(v, at), lack, EFTI_COUNT(lack))
+               ? at
+               : 0;
 }
 
 /* Negators that are none here: "inte ... förrän" (it happens, later), "eller inte" at an
@@ -190,9 +217,10 @@ efti_mark_cancelled(polarity_view v)
                 clause_word(v, k)->cancelled |=
                     (clause_says(v, k) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0;
         }
-        if (is_no_lack(v, i)) {
+        const uint32_t lack = lack_denied(v, i);
+        if (lack != 0) {
             word->cancelled = true;
-            clause_word(v, i + 1)->cancelled = true;
+            clause_word(v, lack)->cancelled = true;
         }
         if (i > v->first && (clause_says(v, i - 1) & EFTI_SAYS_OR) != 0 &&
             (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))
