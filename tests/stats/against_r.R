@@ -94,6 +94,57 @@ for (line in lines) {
         p <- (share + 2) / 5
         scaled <- plogis(qlogis(p) + c(-1, 1) * reach / 5 / (p * (1 - p)))
         near("mean by writer", v[(2 * g + 4):(2 * g + 5)], 5 * scaled - 2, 1e-7)
+    } else if (part[1] == "alpha") {
+        # pair by pair, from the definition; a unit with one rating has no pair
+        m <- matrix(v[3:(2 + v[1] * v[2])], v[1], byrow = TRUE)
+        m[m < 0] <- NA
+        m <- m[, colSums(!is.na(m)) > 1, drop = FALSE]
+        values <- m[!is.na(m)]
+        ranks <- function(x, y) {
+            lo <- min(x, y)
+            hi <- max(x, y)
+            sum(values >= lo & values <= hi) - (sum(values == lo) + sum(values == hi)) / 2
+        }
+        distances <- list(function(x, y) x != y, function(x, y) (x != y) * ranks(x, y)^2,
+                          function(x, y) (x - y)^2, function(x, y) ((x - y) / (x + y))^2)
+        for (k in 1:4) {
+            pairs <- function(x)
+                sum(outer(x, x, Vectorize(distances[[k]]))) # with itself: 0
+            within <- 0
+            for (u in seq_len(ncol(m))) {
+                x <- m[!is.na(m[, u]), u]
+                within <- within + pairs(x) / (length(x) - 1)
+            }
+            n <- length(values)
+            alpha <- if (n == 0 || length(unique(values)) < 2) NaN else
+                1 - (n - 1) * within / pairs(values)
+            near("Krippendorff's alpha with gaps", v[2 + v[1] * v[2] + k] + 2, alpha + 2)
+        }
+    } else if (part[1] == "jackknife") {
+        g <- v[1]
+        m <- matrix(v[2:(4 * g + 1)], ncol = 4, byrow = TRUE)
+        size <- m[, 1] + (m[, 2] + m[, 3]) / 2
+        effective <- sum(size)^2 / sum(size^2)
+        f1 <- function(s) 2 * s[1] / (2 * s[1] + s[2] + s[3])
+        kappa <- function(s) {
+            n <- sum(s)
+            chance <- ((s[1] + s[2]) * (s[1] + s[3]) + (s[4] + s[2]) * (s[4] + s[3])) / n^2
+            ((s[1] + s[4]) / n - chance) / (1 - chance)
+        }
+        told <- v[(4 * g + 2):(4 * g + 5)]
+        for (k in 1:2) {
+            value <- list(f1, kappa)[[k]]
+            all <- value(colSums(m))
+            left <- sapply(seq_len(g), function(i) value(colSums(m[-i, , drop = FALSE])))
+            p <- if (k == 1) all else (all + 1) / 2
+            se <- sqrt((g - 1) / g * sum((left - mean(left))^2)) / k
+            if (anyNA(left) || effective <= 2 * k || se < 1e-8) next
+            # Wilson's ends: where (p - x)^2 = t^2 x (1 - x) / n
+            a <- qt(0.975, effective - 1)^2 * se^2 / (p * (1 - p))
+            ends <- sort(Re(polyroot(c(p^2, -2 * p - a, 1 + a))))
+            near(c("F1, writers left out", "kappa, writers left out")[k],
+                 told[2 * k - 1:0] + 2, (if (k == 1) ends else 2 * ends - 1) + 2, 1e-7)
+        }
     } else if (part[1] == "rates") {
         at <- 1
         side <- list()

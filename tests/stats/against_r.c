@@ -10,11 +10,13 @@
 #include <stdlib.h>
 
 #include "stats/adjust.h"
+#include "stats/agreement.h"
 #include "stats/association.h"
 #include "stats/cluster.h"
 #include "stats/distribution.h"
 #include "stats/fisher.h"
 #include "stats/interval.h"
+#include "stats/jackknife.h"
 #include "stats/permute.h"
 #include "stats/random.h"
 
@@ -103,6 +105,94 @@ adjusted(struct efti_random *r)
     printf("\n");
 }
 
+/* Coders who left gaps, on all four scales. */
+static void
+alpha_with_gaps(struct efti_random *r)
+{
+    uint32_t coders = 2 + efti_random_below(r, 4), units = 4 + efti_random_below(r, 12);
+    uint32_t values = 2 + efti_random_below(r, 5);
+    double ratings[5 * 15], alpha;
+
+    printf("alpha %u %u", coders, units);
+    for (uint32_t u = 0; u < units; u++) {
+        uint32_t about = 1 + efti_random_below(r, values);
+        for (uint32_t c = 0; c < coders; c++) {
+            bool agrees = efti_random_below(r, 3) > 0;
+            double rating = agrees ? about : 1 + efti_random_below(r, values);
+            ratings[c * units + u] = efti_random_below(r, 5) == 0 ? (double)NAN : rating;
+        }
+    }
+    for (uint32_t k = 0; k < coders * units; k++)
+        printf(" %g", isnan(ratings[k]) ? -1 : ratings[k]);
+    for (int scale = EFTI_NOMINAL; scale <= EFTI_RATIO; scale++) {
+        check(efti_krippendorff(&efti_malloc, ratings, coders, units, NULL,
+                                (enum efti_scale)scale, &alpha, NULL));
+        printf(" %.17g", alpha);
+    }
+    printf("\n");
+}
+
+struct judged_writers {
+    struct efti_confusion of[40], all;
+};
+
+static void
+f1_and_kappa(void *user, uint32_t cluster, double *out)
+{
+    const struct judged_writers *w = user;
+    struct efti_confusion c = w->all;
+
+    if (cluster != EFTI_NOBODY) {
+        c.tp -= w->of[cluster].tp;
+        c.fp -= w->of[cluster].fp;
+        c.fn -= w->of[cluster].fn;
+        c.tn -= w->of[cluster].tn;
+    }
+    out[0] = efti_classify(&c).f1;
+    out[1] = efti_classify(&c).kappa;
+}
+
+static void
+f1_and_kappa_sizes(void *user, uint32_t cluster, double *out)
+{
+    const struct efti_confusion *c = &((const struct judged_writers *)user)->of[cluster];
+
+    out[0] = out[1] = (double)c->tp + (double)(c->fp + c->fn) / 2;
+}
+
+/* F1 and kappa of writers, each left out in turn; some have nothing of the theme. */
+static void
+writers_left_out(struct efti_random *r)
+{
+    static const enum efti_scale_of_value scales[2] = {EFTI_VALUE_SHARE,
+                                                       EFTI_VALUE_AGREEMENT};
+    uint32_t writers = 8 + efti_random_below(r, 30);
+    struct judged_writers w = {.all = {0}};
+    const struct efti_jackknife j = {.clusters = writers,
+                                     .values = 2,
+                                     .scales = scales,
+                                     .without = f1_and_kappa,
+                                     .sizes = f1_and_kappa_sizes,
+                                     .user = &w};
+    struct efti_interval i[2];
+
+    printf("jackknife %u", writers);
+    for (uint32_t k = 0; k < writers; k++) {
+        bool has = efti_random_below(r, 4) > 0;
+        w.of[k] = (struct efti_confusion){
+            has * efti_random_below(r, 6), has * efti_random_below(r, 3),
+            has * efti_random_below(r, 3), 2 + efti_random_below(r, 9)};
+        w.all.tp += w.of[k].tp;
+        w.all.fp += w.of[k].fp;
+        w.all.fn += w.of[k].fn;
+        w.all.tn += w.of[k].tn;
+        printf(" %u %u %u %u", (unsigned)w.of[k].tp, (unsigned)w.of[k].fp,
+               (unsigned)w.of[k].fn, (unsigned)w.of[k].tn);
+    }
+    check(efti_jackknife(&efti_malloc, &j, i, NULL));
+    printf(" %.17g %.17g %.17g %.17g\n", i[0].low, i[0].high, i[1].low, i[1].high);
+}
+
 /* The rate of a word in two groups of writers. */
 static void
 rates_of_two_groups(struct efti_random *r)
@@ -169,10 +259,11 @@ int
 main(int argc, char **argv)
 {
     int tables = argc > 1 ? atoi(argv[1]) : 250;
-    struct efti_random *r, *s;
+    struct efti_random *r, *s, *t;
 
     check(efti_random_new(&efti_malloc, 0, 200, &r, NULL));
     check(efti_random_new(&efti_malloc, 0, 201, &s, NULL));
+    check(efti_random_new(&efti_malloc, 0, 202, &t, NULL));
     for (int i = 0; i < tables; i++) {
         two_by_two(r);
         share_of_writers(r);
@@ -180,8 +271,11 @@ main(int argc, char **argv)
         adjusted(r);
         rates_of_two_groups(s);
         texts_within_writers(s);
+        alpha_with_gaps(t);
+        writers_left_out(t);
     }
     efti_random_free(r);
     efti_random_free(s);
+    efti_random_free(t);
     return 0;
 }

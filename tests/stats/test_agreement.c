@@ -2,7 +2,9 @@
  * test_agreement.c - kappa, alpha and friends against published values
  *
  * Reference values: Krippendorff 2011 and 2018 (two tables with gaps), Cohen, Fleiss'
- * textbook table, and a dictionary against a human coder; recomputed by hand.
+ * diagnoses (1971) and a textbook table, Fleiss, Cohen and Everitt 1969, the paradox of
+ * Feinstein and Cicchetti 1990, and a dictionary against a human coder; recomputed by
+ * another program. Random data with gaps: against_r.c.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -120,6 +122,49 @@ kappa_of_two_coders_matches_the_reference(void **state)
     assert_true(isnan(efti_cohen_kappa(one, 2)));
 }
 
+/* Fleiss, Cohen and Everitt 1969: two psychiatrists, three diagnoses, 200 patients; they
+ * print .429. */
+static void
+kappa_of_three_diagnoses_matches_its_print(void **state)
+{
+    static const uint64_t table[9] = {106, 10, 4, 22, 28, 10, 2, 12, 6};
+
+    (void)state;
+    assert_true(near(efti_cohen_kappa(table, 3), 0.428571428571, 1e-12));
+}
+
+/* Feinstein and Cicchetti 1990: both tables agree in 85 of 100 and have kappas of .70 and
+ * .32, for in the second nearly everything is of one kind; Byrt, Bishop and Carlin 1993
+ * give both a pabak of .70. */
+static void
+the_same_agreement_may_have_two_kappas_and_one_pabak(void **state)
+{
+    const struct efti_confusion even = {40, 9, 6, 45}, skewed = {80, 10, 5, 5};
+    struct efti_classified a = efti_classify(&even), b = efti_classify(&skewed);
+
+    (void)state;
+    assert_true(near(a.kappa, 0.699519230769, 1e-12));
+    assert_true(near(b.kappa, 0.318181818182, 1e-12));
+    assert_true(near(a.accuracy, .85, 1e-12) && near(b.accuracy, .85, 1e-12));
+    assert_true(near(a.pabak, .7, 1e-12) && near(b.pabak, .7, 1e-12));
+}
+
+/* Fleiss 1971, table 1: 30 patients, 6 psychiatrists, 5 diagnoses; he prints .430. */
+static void
+kappa_of_many_raters_matches_fleiss_diagnoses(void **state)
+{
+    static const uint64_t t[150] = {
+        0, 0, 0, 6, 0, 0, 3, 0, 0, 3, 0, 1, 4, 0, 1, 0, 0, 0, 0, 6, 0, 3, 0, 3, 0,
+        2, 0, 4, 0, 0, 0, 0, 4, 0, 2, 2, 0, 3, 1, 0, 2, 0, 0, 4, 0, 0, 0, 0, 0, 6,
+        1, 0, 0, 5, 0, 1, 1, 0, 4, 0, 0, 3, 3, 0, 0, 1, 0, 0, 5, 0, 0, 2, 0, 3, 1,
+        0, 0, 5, 0, 1, 3, 0, 0, 1, 2, 5, 1, 0, 0, 0, 0, 2, 0, 4, 0, 1, 0, 2, 0, 3,
+        0, 0, 0, 0, 6, 0, 1, 0, 5, 0, 0, 2, 0, 1, 3, 2, 0, 0, 4, 0, 1, 0, 0, 4, 1,
+        0, 5, 0, 1, 0, 4, 0, 0, 0, 2, 0, 2, 0, 4, 0, 1, 0, 5, 0, 0, 0, 0, 0, 0, 6};
+
+    (void)state;
+    assert_true(near(efti_fleiss_kappa(t, 30, 5), 0.430244520060, 1e-11));
+}
+
 static void
 kappa_of_many_raters_matches_the_textbook(void **state)
 {
@@ -216,6 +261,9 @@ main(void)
         cmocka_unit_test(weights_count_a_unit_as_often_as_they_say),
         cmocka_unit_test(alpha_of_one_value_is_not_defined),
         cmocka_unit_test(kappa_of_two_coders_matches_the_reference),
+        cmocka_unit_test(kappa_of_three_diagnoses_matches_its_print),
+        cmocka_unit_test(the_same_agreement_may_have_two_kappas_and_one_pabak),
+        cmocka_unit_test(kappa_of_many_raters_matches_fleiss_diagnoses),
         cmocka_unit_test(kappa_of_many_raters_matches_the_textbook),
         cmocka_unit_test(a_dictionary_against_a_human_matches_the_reference),
         cmocka_unit_test(every_failing_allocation_is_reported_and_nothing_leaks),

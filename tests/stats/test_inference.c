@@ -58,6 +58,32 @@ fifteen_p_values_are_adjusted_as_published(void **state)
     adjusts_as(EFTI_ADJUST_BONFERRONI, bonferroni, 3);
 }
 
+/* p.adjust of R: ties get one value, in whatever order they come. */
+static void
+equal_p_values_are_adjusted_alike(void **state)
+{
+    static const double p[5] = {.04, .02, .01, .04, .02}, all[4] = {.03, .03, .03, .03};
+    static const double expected[][5] = {
+        {.04, .1 / 3, .1 / 3, .04, .1 / 3},
+        {.091333333333, .076111111111, .076111111111, .091333333333, .076111111111},
+        {.08, .08, .05, .08, .08},
+        {.2, .1, .05, .2, .1}};
+    double q[5];
+
+    (void)state;
+    for (int a = 0; a < EFTI_ADJUST_COUNT; a++) {
+        assert_int_equal(
+            efti_adjust(&efti_malloc, p, 5, (enum efti_adjustment)a, q, NULL), EFT_OK);
+        for (int i = 0; i < 5; i++)
+            assert_true(within(q[i], expected[a][i], 1e-11));
+    }
+    assert_int_equal(efti_adjust(&efti_malloc, all, 4, EFTI_ADJUST_BH, q, NULL), EFT_OK);
+    assert_true(same(q[0], .03) && same(q[3], .03));
+    assert_int_equal(efti_adjust(&efti_malloc, all, 4, EFTI_ADJUST_HOLM, q, NULL),
+                     EFT_OK);
+    assert_true(same(q[0], .12) && same(q[3], .12));
+}
+
 static void
 what_was_not_tested_is_no_member_of_the_family(void **state)
 {
@@ -448,6 +474,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fifteen_p_values_are_adjusted_as_published),
+        cmocka_unit_test(equal_p_values_are_adjusted_alike),
         cmocka_unit_test(what_was_not_tested_is_no_member_of_the_family),
         cmocka_unit_test(tails_match_the_tables),
         cmocka_unit_test(no_argument_makes_a_tail_abort),

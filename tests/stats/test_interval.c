@@ -25,6 +25,28 @@ fifteen_of_a_hundred_matches_the_reference(void **state)
     assert_true(fabs(low - 0.0930598528) < 1e-9 && fabs(high - 0.2328355959) < 1e-9);
 }
 
+/* Newcombe 1998, table I, "score", to the four decimals that he prints. */
+static void
+newcombes_four_shares_match_their_print(void **state)
+{
+    static const struct {
+        uint64_t x, n;
+        double low, high;
+    } rows[] = {{81, 263, .2553, .3662},
+                {15, 148, .0624, .1605},
+                {0, 20, 0, .1611},
+                {1, 29, .0061, .1718}};
+    double low, high;
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(rows); i++) {
+        assert_int_equal(
+            efti_wilson(rows[i].x, rows[i].n, 1.959963985, &low, &high, NULL), EFT_OK);
+        assert_true(fabs(low - rows[i].low) < 5.1e-5);
+        assert_true(fabs(high - rows[i].high) < 5.1e-5);
+    }
+}
+
 static void
 the_ends_are_exact(void **state)
 {
@@ -96,6 +118,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fifteen_of_a_hundred_matches_the_reference),
+        cmocka_unit_test(newcombes_four_shares_match_their_print),
         cmocka_unit_test(the_ends_are_exact),
         cmocka_unit_test(the_share_lies_inside_and_the_interval_mirrors),
         cmocka_unit_test(no_units_rule_nothing_out),

@@ -114,6 +114,62 @@ ten_writers_have_the_values_of_another_program(void **state)
     }
 }
 
+/* Fifteen law schools (Efron 1982; Efron and Tibshirani 1993): the correlation of two
+ * means has .776 and a jackknife standard error of .1425. */
+static const double schools[15][2] = {{576, 3.39}, {635, 3.30}, {558, 2.81}, {578, 3.03},
+                                      {666, 3.44}, {580, 3.07}, {555, 3.00}, {661, 3.43},
+                                      {651, 3.36}, {605, 3.13}, {653, 3.12}, {575, 2.74},
+                                      {545, 2.76}, {572, 2.88}, {594, 2.96}};
+
+static void
+correlation_without(void *user, uint32_t cluster, double *out)
+{
+    double n = 0, mean[2] = {0, 0}, sums[3] = {0, 0, 0};
+
+    (void)user;
+    for (uint32_t i = 0; i < 15; i++) {
+        if (i == cluster)
+            continue;
+        n++;
+        mean[0] += schools[i][0];
+        mean[1] += schools[i][1];
+    }
+    for (uint32_t i = 0; i < 15; i++) {
+        if (i == cluster)
+            continue;
+        double x = schools[i][0] - mean[0] / n, y = schools[i][1] - mean[1] / n;
+        sums[0] += x * x;
+        sums[1] += y * y;
+        sums[2] += x * y;
+    }
+    out[0] = sums[2] / sqrt(sums[0] * sums[1]);
+}
+
+static void
+one_school(void *user, uint32_t cluster, double *out)
+{
+    (void)user;
+    (void)cluster;
+    out[0] = 1;
+}
+
+static void
+efrons_law_schools_have_their_published_error(void **state)
+{
+    static const enum efti_scale_of_value correlation = EFTI_VALUE_AGREEMENT;
+    const struct efti_jackknife j = {.clusters = 15,
+                                     .values = 1,
+                                     .scales = &correlation,
+                                     .without = correlation_without,
+                                     .sizes = one_school};
+    struct efti_interval i;
+
+    (void)state;
+    assert_int_equal(efti_jackknife(&efti_malloc, &j, &i, NULL), EFT_OK);
+    assert_true(fabs(i.value - 0.7763744913) < 1e-9 && i.df == 14);
+    assert_true(fabs(sqrt(i.variance) - 0.1425186186) < 1e-9);
+}
+
 static void
 a_plain_share_needs_nobody_left_out(void **state)
 {
@@ -283,6 +339,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_writers_have_the_values_of_another_program),
+        cmocka_unit_test(efrons_law_schools_have_their_published_error),
         cmocka_unit_test(a_plain_share_needs_nobody_left_out),
         cmocka_unit_test(writers_of_one_text_have_nearly_wilsons_interval),
         cmocka_unit_test(what_is_right_throughout_is_sure_as_far_as_there_are_writers),

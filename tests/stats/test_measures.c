@@ -196,6 +196,29 @@ fishers_own_examples_have_rs_odds_ratios(void **state)
     assert_true(within(low, 0.0033257640, 1e-5) && within(high, 0.3631822715, 1e-4));
 }
 
+/* Two-sided are all tables no likelier, as in R; not twice the smaller tail, which is
+ * another convention and larger here but for the first, where the two are the same. */
+static void
+fisher_two_sided_adds_up_what_is_no_likelier(void **state)
+{
+    static const struct {
+        uint64_t o11, r1, c1, n;
+        double two_sided, doubled;
+    } rows[] = {{1, 10, 12, 24, .002759456185, .002759456185},
+                {10, 12, 13, 30, .000536724119, .000930361887},
+                {4, 5, 6, 17, .027634130575, .055268261151},
+                {3, 3, 4, 10, .033333333333, .066666666667},
+                {0, 6, 5, 31, .553295548846, .625386231615}};
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(rows); i++) {
+        struct efti_fisher f = fisher(rows[i].o11, rows[i].r1, rows[i].c1, rows[i].n);
+        double tail = exp(fmin(f.log_greater, f.log_less));
+        assert_true(fabs(exp(f.log_two_sided) - rows[i].two_sided) < 1e-11);
+        assert_true(fabs(2 * tail - rows[i].doubled) < 1e-11);
+    }
+}
+
 static void
 fisher_at_the_ends_is_certain_and_its_odds_ratio_open(void **state)
 {
@@ -319,6 +342,7 @@ main(void)
         cmocka_unit_test(coherence_of_a_topic_matches_the_reference),
         cmocka_unit_test(fisher_matches_the_reference_also_far_out_in_the_tail),
         cmocka_unit_test(fishers_own_examples_have_rs_odds_ratios),
+        cmocka_unit_test(fisher_two_sided_adds_up_what_is_no_likelier),
         cmocka_unit_test(fisher_at_the_ends_is_certain_and_its_odds_ratio_open),
         cmocka_unit_test(the_tails_of_fisher_meet),
         cmocka_unit_test(keyness_of_two_texts_matches_quanteda),
