@@ -495,6 +495,9 @@ day_in_month(struct efti_veil *v, size_t i)
 void
 efti_veil_dates(struct efti_veil *v)
 {
+    for (size_t h = 0; v->numbers.count > 2 && h < v->keys.count; h++)
+        if (efti_veil_in(v, v->keys.items[h], GROUP_NUMBER_OF_PERSON))
+            efti_veil_spoken_behind(v, v->keys.items[h]);
     if ((v->classes &
          (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(ZERO))) == 0)
         return;

@@ -145,6 +145,9 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
         if (efti_veil_set_holds(before, GROUP_WHOM_ONE_CALLS) &&
             efti_veil_in(v, i - 2, GROUP_CALLS))
             return true;
+        if (capital && efti_veil_is(v, i - 2, VEIL_CLASS_CALLED) &&
+            efti_veil_set_holds(before, GROUP_ONE_PERSON))
+            return true; /* i efternamn heter hon Kull */
         if (capital && efti_veil_set_holds(before, GROUP_CALLS) &&
             efti_veil_in(v, i - 2, GROUP_ALL_WHO_CALL))
             return true; /* som alla kallar Knotten */
@@ -222,6 +225,22 @@ is_with_kin(const struct efti_veil *v, size_t i)
            efti_veil_follows(v, i + 4) && efti_veil_in(v, i + 4, GROUP_KIN_OF_BOTH);
 }
 
+/* "Sten har sovit", "Lillan har inte börjat äta": what only somebody has done. */
+static bool
+has_done(const struct efti_veil *v, size_t i)
+{
+    size_t n = i + 2;
+
+    if (!efti_veil_is(v, i + 1, VEIL_CLASS_HAVE) || !efti_veil_follows(v, n))
+        return false;
+    if (efti_veil_in(v, n, GROUP_NOT_YET) && efti_veil_follows(v, n + 1))
+        n++;
+    if (efti_veil_in(v, n, GROUP_HAS_BEGUN))
+        return efti_veil_follows(v, n + 1) &&
+               efti_veil_in(v, n + 1, GROUP_BEGUN_BY_SOMEBODY);
+    return efti_veil_in(v, n, GROUP_DONE_BEFORE);
+}
+
 /* "Maj gick hem", "Sten fick åka", "Maj och jag": a name that is a word too, at a start,
  * and what only somebody does; "Sol fick vi" has its subject behind the verb. */
 bool
@@ -257,7 +276,7 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
     if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
         return efti_veil_in(v, i + 2, GROUP_SO) || is_somebodys_role(v, i + 1) ||
                efti_veil_in(v, i, GROUP_NO_SUBJECTS);
-    return efti_veil_in(v, i + 1, GROUP_DOES) || is_named_doer(v, i) ||
+    return efti_veil_in(v, i + 1, GROUP_DOES) || is_named_doer(v, i) || has_done(v, i) ||
            (efti_veil_in(v, i, GROUP_NO_SUBJECTS) &&
             ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
              efti_veil_in(v, i + 1, GROUP_COMMON_VERBS_OF_DOER)));

@@ -269,11 +269,13 @@ first_particle(const struct efti_veil *v, size_t i)
     return i - 2;
 }
 
-static bool
-is_particle(const struct veil_word *w)
+static inline bool
+is_behind_particle(const struct efti_veil *v, size_t i)
 {
-    return (w->bits & VEIL_PARTICLE) != 0 ||
-           efti_veil_class(w->bits) == VEIL_CLASS_DEN; /* van den Berg */
+    const uint32_t before = i > 0 ? v->words.items[i - 1].bits : 0;
+
+    return (before & VEIL_PARTICLE) != 0 ||
+           efti_veil_class(before) == VEIL_CLASS_DEN; /* van den Berg */
 }
 
 static void
@@ -282,9 +284,8 @@ noble_particle(struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
     size_t first;
 
-    if (i == 0 || !is_particle(&w[-1]) || name_stays(w) ||
-        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & VEIL_PARTICLE) != 0 ||
-        w->form->kind == EFTI_ABBREVIATION ||
+    if (name_stays(w) || (w->bits & VEIL_CAPITAL) == 0 ||
+        (w->bits & VEIL_PARTICLE) != 0 || w->form->kind == EFTI_ABBREVIATION ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
         (first = first_particle(v, i)) == i || (w[-1].state & VEIL_STATE_NAME) != 0)
         return;
@@ -368,7 +369,8 @@ efti_veil_names(struct efti_veil *v)
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         nickname(v, v->capitals.items[h]);
         efti_veil_seat(v, v->capitals.items[h]);
-        noble_particle(v, v->capitals.items[h]);
+        if (is_behind_particle(v, v->capitals.items[h]))
+            noble_particle(v, v->capitals.items[h]);
         if (efti_veil_is_bare_letter(&v->words.items[v->capitals.items[h]]))
             name_by_letter(v, v->capitals.items[h]); /* som jag kallar E */
     }
@@ -388,7 +390,8 @@ efti_veil_names(struct efti_veil *v)
         }
         if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
             efti_veil_initials_apart(v, i);
-        noble_particle(v, i);
+        if (is_behind_particle(v, i))
+            noble_particle(v, i);
     }
     efti_name_nicknames(v);
     if (v->named.count == 0 || v->no_memory)

@@ -133,10 +133,11 @@ next_item(const struct efti_veil *v, size_t i)
 static size_t
 item_before(const struct efti_veil *v, size_t i)
 {
-    for (size_t step = 1; step <= 2 && step <= i; step++)
-        if (next_item(v, i - step) == i)
-            return i - step;
-    return i;
+    if (i == 0)
+        return 0;
+    if (i > 1 && is_item_mark(v, i - 1))
+        return next_item(v, i - 2) == i ? i - 2 : i;
+    return next_item(v, i - 1) == i ? i - 1 : i;
 }
 
 static bool
@@ -203,17 +204,28 @@ may_join(uint8_t glue)
     return glue == VEIL_GLUE_FAR || glue == VEIL_GLUE_AMP || glue == VEIL_GLUE_MARK;
 }
 
-/* May a row go on at either side of token `i`? Most names stand among blanks; behind a
- * comma a capital is told without this, so only what stands before it matters. */
+/* May an item stand before token `i`? Most names stand among blanks; behind a comma a
+ * capital is told without this, so only what stands before it matters. */
 static bool
-may_be_in_row(const struct efti_veil *v, size_t i)
+may_be_behind_item(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    return may_join(w[1].glue) || (w[1].bits & VEIL_DIGITS) != 0 || may_join(w->glue) ||
-           (i > 0 && w->glue == VEIL_GLUE_COMMA && (w[-1].state & VEIL_STATE_NAME) == 0 &&
+    if (i == 0)
+        return false;
+    return may_join(w->glue) ||
+           (w->glue == VEIL_GLUE_COMMA && (w[-1].state & VEIL_STATE_NAME) == 0 &&
             (w[-1].bits & VEIL_CAPITAL) != 0) ||
-           (i > 0 && w->glue == VEIL_GLUE_STOP && (w[-1].bits & VEIL_DIGITS) != 0);
+           (w->glue == VEIL_GLUE_STOP && (w[-1].bits & VEIL_DIGITS) != 0);
+}
+
+/* And behind it? */
+static bool
+may_be_before_item(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i + 1]; /* nothing behind the last */
+
+    return i + 1 < v->words.count && (may_join(w->glue) || (w->bits & VEIL_DIGITS) != 0);
 }
 
 void
@@ -224,7 +236,10 @@ efti_name_listed(struct efti_veil *v)
     for (size_t h = 0; h < count && !v->no_memory; h++) {
         const size_t i = v->named.items[h];
 
-        if (!is_told(v, i) || !may_be_in_row(v, i) || is_done(v, i))
+        if (!is_told(v, i) ||
+            !((may_be_before_item(v, i) && next_item(v, i) != 0) ||
+              may_be_behind_item(v, i)) ||
+            is_done(v, i))
             continue;
         const struct row row = row_around(v, i);
         size_t item = row.first;

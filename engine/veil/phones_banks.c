@@ -432,7 +432,17 @@ efti_veil_bank(struct efti_veil *v, size_t at, size_t *last)
 
 /* ------------------------------------------------------------- said digit by digit */
 
-/* Digits that a word of a spoken number stands for: sju 1, sjuttio 2, nollsju 2; 0: it is
+/* nittonhundraåttiofem, tjugohundratolv: a year in one word. */
+static bool
+is_spoken_year(const struct efti_form *f)
+{
+    return f->kind == EFTI_WORD && f->folded_size > 11 &&
+           (memcmp(f->folded, "nittonhundra", 12) == 0 ||
+            memcmp(f->folded, "tjugohundra", 11) == 0 ||
+            memcmp(f->folded, "tv\xC3\xA5tusen", 9) == 0);
+}
+
+/* Digits that a word of a spoken number stands for: sju 1, tolv 2, nollsju 2; 0: it is
  * none. Tens and ones said apart (sjuttio fyra) make two digits or three: as a sum it
  * does not matter. */
 static size_t
@@ -446,9 +456,81 @@ spoken_digits(const struct efti_veil *v, size_t i)
         return f->folded_size <= 4 ? f->folded_size : 0;
     switch (efti_veil_class(v->words.items[i].bits)) {
     case VEIL_CLASS_ZERO: return f->folded_size > 4 ? 2 : 1;
-    case VEIL_CLASS_NUMBER: return f->folded_size > 5 ? 2 : 1;
-    default: return 0;
+    case VEIL_CLASS_NUMBER:
+        return f->folded_size > 5 || efti_equal(f->folded, f->folded_size, "elva", 4) ||
+                       efti_equal(f->folded, f->folded_size, "tolv", 4) ||
+                       efti_equal(f->folded, f->folded_size, "tjugo", 5)
+                   ? 2
+                   : 1;
+    default: return is_spoken_year(f) ? 4 : 0;
     }
+}
+
+/* A number said in words: its tokens, and the digits that they stand for. */
+struct spoken {
+    size_t first, last, digits;
+};
+
+/* As far as it goes on behind token `i`. */
+static struct spoken
+spoken_from(const struct efti_veil *v, size_t i)
+{
+    struct spoken s = {i, i, spoken_digits(v, i)};
+    size_t n;
+
+    while (s.last + 1 < v->words.count &&
+           v->words.items[s.last + 1].glue != VEIL_GLUE_FAR &&
+           (n = spoken_digits(v, s.last + 1)) > 0) {
+        s.digits += n;
+        s.last++;
+    }
+    return s;
+}
+
+/* åttiofem noll tre tolv, nittioåtta noll två: ten digits or twelve, or so, of which a
+ * zero is not the first. */
+static bool
+is_spoken_person(const struct efti_veil *v, struct spoken *s)
+{
+    size_t first = s->first, digits = s->digits, n;
+
+    while (first > 0 && s->first - first < 12 &&
+           v->words.items[first].glue != VEIL_GLUE_FAR &&
+           (n = spoken_digits(v, first - 1)) > 0) {
+        digits += n;
+        first--;
+    }
+    if (first == s->first || digits < 9 || digits > 14 || s->last - first < 3)
+        return false;
+    s->first = first;
+    s->digits = digits;
+    return true;
+}
+
+static void
+propose_spoken_person(struct efti_veil *v, const struct spoken *s)
+{
+    efti_veil_propose_as(v, v->segments->tokens.items[s->first].start,
+                         v->segments->tokens.items[s->last].end, VEIL_RULE_PHONE_SPELLED,
+                         EFTI_EVIDENCE_SHAPE, EFTI_PERSONNUMMER);
+}
+
+/* "personnumret är sjuttiotre elva tjugofyra": token `i` is the word for it; small words
+ * may stand between. */
+void
+efti_veil_spoken_behind(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 1;
+
+    while (n < i + 4 && n < v->words.count && v->words.items[n].glue != VEIL_GLUE_FAR &&
+           spoken_digits(v, n) == 0)
+        n++;
+    if (n >= v->words.count || v->words.items[n].glue == VEIL_GLUE_FAR ||
+        v->segments->tokens.items[n].kind == EFTI_NUMBER)
+        return;
+    const struct spoken s = spoken_from(v, n);
+    if (s.digits >= 6 && s.last - s.first >= 2)
+        propose_spoken_person(v, &s);
 }
 
 /* "noll sju noll, ett sju fyra, noll sex, tre tre"; "noll-sjuttio": token `i` begins
@@ -456,21 +538,15 @@ spoken_digits(const struct efti_veil *v, size_t i)
 void
 efti_veil_spoken_number(struct efti_veil *v, size_t i)
 {
-    size_t last = i, digits = spoken_digits(v, i), words = 1, n;
-
     if ((v->words.items[i].state & VEIL_STATE_TAKEN) != 0)
         return; /* seen from its beginning */
-    while (last + 1 < v->words.count && v->words.items[last + 1].glue != VEIL_GLUE_FAR &&
-           (n = spoken_digits(v, last + 1)) > 0) {
-        digits += n;
-        words++;
-        last++;
-    }
-    for (size_t k = i; k <= last; k++) /* once only, however long it goes on */
+    struct spoken s = spoken_from(v, i);
+    for (size_t k = i; k <= s.last; k++) /* once only, however long it goes on */
         v->words.items[k].state |= VEIL_STATE_TAKEN;
-    if (digits < 7 || words < 4)
-        return;
-    efti_veil_propose(v, v->segments->tokens.items[i].start,
-                      v->segments->tokens.items[last].end, VEIL_RULE_PHONE_SPELLED,
-                      EFTI_EVIDENCE_SHAPE);
+    if (is_spoken_person(v, &s))
+        propose_spoken_person(v, &s);
+    else if (s.digits >= 7 && s.last - s.first >= 3)
+        efti_veil_propose(v, v->segments->tokens.items[s.first].start,
+                          v->segments->tokens.items[s.last].end, VEIL_RULE_PHONE_SPELLED,
+                          EFTI_EVIDENCE_SHAPE);
 }

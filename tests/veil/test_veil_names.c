@@ -288,6 +288,10 @@ a_name_that_is_a_word_goes_where_only_somebody_can_stand(void **state)
         {"Frost och halka gjorde promenaden svår.", NULL},
         {"Ingen har ringt oss och många har frågat varför.", NULL},
         {"Tall och gran växer runt huset.", NULL},
+        {"Lillan har börjat sova. Sten har inte ätit.",
+         "[PERSON_1] har börjat sova. [PERSON_2] har inte ätit."},
+        {"Storm har börjat avta. Ljus har betydelse. Maj har varit varm.", NULL},
+        {"I efternamn heter hon Kull.", "I efternamn heter hon [PERSON_1]."},
     };
 
     (void)state;

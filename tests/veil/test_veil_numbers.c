@@ -550,6 +550,12 @@ numbers_said_in_words_go(void **state)
     static const struct veil_case cases[] = {
         {"Ring noll sju noll, ett sju fyra, noll sex, tre tre.", "Ring [PHONE_1]."},
         {"nummer: nollsjuttio 174 06 19", "nummer: [PHONE_1]"},
+        {"Hon läste upp åttiofem noll tre tolv, nittioåtta noll två för oss.",
+         "Hon läste upp [PERSONNUMMER_1] för oss."},
+        {"nittonhundraåttiofem noll tre tolv nittioåtta ett två är hans nummer",
+         "[PERSONNUMMER_1] är hans nummer"},
+        {"personnumret är sjuttiotre elva tjugofyra", "personnumret är [PERSONNUMMER_1]"},
+        {"Personnumret skrevs in i tre system och två listor.", NULL},
         {"Det stod noll noll länge, sedan noll två.", NULL},
         {"Noll tolerans och tre fyra samtal.", NULL},
     };
