@@ -208,8 +208,8 @@ efti_may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
 
 /* Fill the filters. */
 void efti_abbreviation_filters(struct efti_tokenizer *t);
-/* The longest abbreviation that begins at raw segment `index`: `*last` is its last one and
- * `*end` the byte behind it. NULL: none begins there. */
+/* The longest abbreviation that begins at raw segment `index`: `*last` is its last one
+ * and `*end` the byte behind it. NULL: none begins there. */
 const struct efti_abbreviation *efti_abbreviation_at(struct efti_tokenizer *t,
                                                      eft_text text, size_t index,
                                                      size_t *last, uint32_t *end);
@@ -245,8 +245,8 @@ bool efti_is_blank(uint32_t c);
  * none. */
 uint32_t efti_emoticon_end(eft_text text, uint32_t from, uint32_t to);
 
-/* cues.c: what one token says of whether the stop beside it ends a sentence. The words are
- * listed there. */
+/* cues.c: what one token says of whether the stop beside it ends a sentence. The words
+ * are listed there. */
 enum efti_begins { BEGINS_LOWER, BEGINS_DIGIT, BEGINS_HIGH };
 enum efti_begins efti_token_begins(eft_text text, const struct efti_token *token);
 /* undrade, sa: the sentence of a quotation goes on. */
