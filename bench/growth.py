@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""growth.py - time and memory for ten times the text, beside what DESIGN section 2 allows
+"""growth.py - time and memory for ten times the text, beside what is allowed
 
     bench/growth.py build FILE.txt               each line is a text
 
 The first tenth of the lines and all of them through bench_text, one row a process: processor
 time, and peak memory beyond the texts. Allowed is the growth of the vocabulary (120 bytes a
-distinct form, the bar of DESIGN section 7), 64 bytes a text, 8 a posting and a block of 16 MiB.
+distinct form), 64 bytes a text, 8 a posting and a block of 16 MiB.
 Postings are counted here, as distinct words of each text, so roughly.
 """
 import json

@@ -1,7 +1,7 @@
 /*
  * reference.c - the pipeline that a good C programmer writes in an afternoon
  *
- * DESIGN section 7 measures everything against this:
+ * Everything is measured against this:
  *
  *     UTF-8 -> UTF-16 -> ICU word break (sv) -> fold each token -> UTF-8 -> libstemmer
  *           -> hash table of stems with counts

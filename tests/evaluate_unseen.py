@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Print the quality figures on the unseen set (DESIGN section 7 has the bars).
+"""Print the quality figures on the unseen set (README.md has the bars).
 
 Figures only, never a text: nobody who builds the rules looks at these reflections.
 """

@@ -92,7 +92,7 @@ struct efti_tokenizer {
 };
 
 #define EFTI_MOST_BYTES ((size_t)1 << 30) /* offsets are 32 bits, UTF-16 lengths 31 */
-#define EFTI_LONG_TOKEN 1024              /* bytes; DESIGN section 3 */
+#define EFTI_LONG_TOKEN 1024              /* bytes; longer ones are taken out whole */
 
 /* Bytes: texts are too short for the processor to see them coming. Often the next one
  * lies behind, and is here by the time that this one's words are found and counted. */

@@ -3,7 +3,7 @@
  *
  * Word boundaries are ICU's with the Swedish tailoring (segments with status >= 100, and
  * those with a pictograph or flag), changed only by the project rules of
- * tokenizers/rules.c (DESIGN section 3). Offsets are bytes of the original text.
+ * tokenizers/rules.c. Offsets are bytes of the original text.
  */
 #ifndef EFTI_TOKENIZER_H
 #define EFTI_TOKENIZER_H

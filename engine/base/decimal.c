@@ -1,5 +1,5 @@
 /*
- * decimal.c - floats as text, with 10 significant digits (DESIGN 7)
+ * decimal.c - floats as text, with 10 significant digits, the same on every machine
  *
  * The same bytes as printf's "%.10g" gives in the C locale, and a tenth of its time: a
  * fifth of an analysis with term pairs went into printing. A float is m * 2^x, so between

@@ -128,7 +128,7 @@ push_name(struct efti_gold *g, struct efti_gold_doc *doc, eft_text name, eft_err
     return EFT_OK;
 }
 
-/* A theme that is said to be missing is one that the text is about (DESIGN 6), also where
+/* A theme that is said to be missing is one that the text is about, also where
  * a coder named it among the negated alone. */
 eft_status
 efti_gold_join_negated(struct efti_gold *g, struct efti_gold_doc *doc, eft_error *err)

@@ -1,7 +1,7 @@
 /*
  * train.c - coded texts -> features -> a regression for each theme -> a model file
  *
- * What may become a feature is decided as what may become a number in a table (DESIGN 8):
+ * What may become a feature is decided as what may become a number in a table (rule 8.4):
  * the closed vocabulary first, then the gate: at least k writers have it in their texts,
  * at least k do not have it in all, none dominates. A code has to pass the same.
  *

@@ -1,7 +1,7 @@
 /*
  * train_columns.c - which features a model may have
  *
- * What may become a column is decided as what may become a number in a table (DESIGN 8):
+ * What may become a column is decided as what may become a number in a table (rule 8.6):
  * at least k writers have it in their texts, at least k do not have it in all, and none
  * dominates.
  */

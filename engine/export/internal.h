@@ -11,7 +11,7 @@
  *  final one does. */
 #define EFTI_UNFINISHED ".eftertanke-XXXXXX"
 
-/** A mark of the gate: it never answers with k under 3 (DESIGN 8.6), and results are born
+/** A mark of the gate: it never answers with k under 3 (rule 8.6), and results are born
  *  with 0. What did not come through it does not leave. */
 static inline eft_status
 efti_check_released(const struct eft_results *results, eft_error *err)

@@ -13,7 +13,7 @@
  * phrase" and "a listed phrase may begin here", so that a token that is none of these
  * costs one test.
  *
- * Closed vocabulary (DESIGN 8.4). A form may be shown as a term when
+ * Closed vocabulary (rule 8.4). A form may be shown as a term when
  *
  *   (a) it is a dictionary word written in lower case, or
  *   (b) a compound of dictionary words without name shape, or

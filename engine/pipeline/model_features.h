@@ -1,7 +1,7 @@
 /*
  * model_features.h - what a model sees of a text: the distinct words that it knows
  *
- *     term:nätverksarbete       a closed term (DESIGN 8.4)
+ *     term:nätverksarbete       a closed term (rule 8.4)
  *     part:arbete               the last part of a compound that is not listed itself
  *
  *     pair:inte hinna           for suggestions alone: two closed terms side by side, not

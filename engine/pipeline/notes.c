@@ -14,7 +14,7 @@
  *
  * What the veil took out cannot be compared: "Tack [PERSON_1]" is never joined, nor a
  * note with an address, nor one of function words alone. All notes are compared, whatever
- * they answer; a word that may not be shown (DESIGN 8.4) is compared as it stands and
+ * they answer; a word that may not be shown (rule 8.4) is compared as it stands and
  * printed as "...".
  * Of a group that is known which all its notes have: one writer can write the commonest
  * wording, so its words are not those of k writers.

@@ -196,7 +196,7 @@ efti_model_present(const struct efti_worker *w, size_t theme)
  *  afterwards. No weights: nothing. */
 eft_status efti_worker_weigh(struct efti_worker *w, eft_error *err);
 
-/** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
+/** What a closed form counts as, by the settings of the plan; none: open (rule 8.4). */
 struct efti_form_terms {
     uint32_t count;
     uint32_t base; /* not 0: items[0] is the base form of that number (efti_form.base) */

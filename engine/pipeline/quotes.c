@@ -1,5 +1,5 @@
 /*
- * quotes.c - sentences that may be quoted, one writer each (DESIGN 8.5)
+ * quotes.c - sentences that may be quoted, one writer each (rule 8.5)
  *
  * A quote is whole sentences around a hit: the one it stands in, and neighbours until
  * there are six words, at most three sentences and 45 words. All words must be closed; a

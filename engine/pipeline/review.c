@@ -1,7 +1,7 @@
 /*
  * review.c - reading the spools again, and the words that wait for a person
  *
- * A word is open when no dictionary, lexicon or allow list closes it (DESIGN 8.4): it may
+ * A word is open when no dictionary, lexicon or allow list closes it (rule 8.4): it may
  * be a name that the veil did not see. Below k writers nobody could be shown it anyway,
  * so nobody is asked.
  */

@@ -2,7 +2,7 @@
  * review.h - what a person is asked: sentences that may be quoted, words that may be
  * shown
  *
- * Both come from the spools, after everything is counted (phase B). DESIGN 8.4, 8.5.
+ * Both come from the spools, after everything is counted (phase B). Rules 8.4 and 8.5.
  */
 #ifndef EFTI_PIPELINE_REVIEW_H
 #define EFTI_PIPELINE_REVIEW_H

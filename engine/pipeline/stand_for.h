@@ -1,7 +1,7 @@
 /*
  * stand_for.h - sentences that stand for a pair of themes or for a community
  *
- * Internal to quotes.c and the files of standing.h. DESIGN 8.5.
+ * Internal to quotes.c and the files of standing.h. Rule 8.5.
  */
 #ifndef EFTI_PIPELINE_STAND_FOR_H
 #define EFTI_PIPELINE_STAND_FOR_H

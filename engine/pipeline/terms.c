@@ -7,7 +7,7 @@
  *     familjehem      familjehem               hem            familj, hem
  *
  * A term is a base form, or a stem if the plan says so. Only a closed form has terms, and
- * a term must be closed itself, for it is what a table prints (DESIGN 8.4): the base form
+ * a term must be closed itself, for it is what a table prints (rule 8.4): the base form
  * of a word may be another word, a name even. Where it is not closed, the form as it
  * stands is the term; where a part is not, the word counts whole. Whether a term is
  * closed is asked of the form table, which knows it as a form like any other.

@@ -6,7 +6,7 @@
  * is reported through `set_aside` as (input, row, byte, reason) and counted.
  *
  *   inputs: CSV / TSV / semicolon, JSON Lines, a folder of .txt, "-" for standard input
- *   (the format of "-" by its first bytes). DESIGN section 6, "Input" and "Records".
+ *   (the format of "-" by its first bytes). docs/input.md has the columns.
  */
 #ifndef EFTI_READ_H
 #define EFTI_READ_H

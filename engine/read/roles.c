@@ -2,7 +2,7 @@
  * roles.c - which column is what
  *
  * A header is folded (NFC, case, invisible marks) and trimmed, then looked up among the
- * Swedish and English names of DESIGN section 6. The header of a feeling may carry its
+ * Swedish and English names of docs/input.md. The header of a feeling may carry its
  * scale in parentheses: "Känsla (1-5)". Mappings of the user go first:
  *
  *     --map text=Fritext     the column with that header is the text

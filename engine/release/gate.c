@@ -1,5 +1,5 @@
 /*
- * gate.c - may this set of reflections be told about? (DESIGN 8.6)
+ * gate.c - may this set of reflections be told about? (rule 8.6)
  *
  *                       with t        without t
  *     unit D            the cell      a rest (D, but not t)

@@ -1,5 +1,5 @@
 /*
- * history.h - earlier releases of the same corpus, read from the log (DESIGN 8.8)
+ * history.h - earlier releases of the same corpus, read from the log (rule 8.8)
  *
  * Two releases of nearly the same reflections tell by their difference what neither tells
  * alone. So before tables leave, each is held against the last release that shares a

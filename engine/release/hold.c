@@ -1,5 +1,5 @@
 /*
- * hold.c - which rows may be new, and which are kept from an earlier release (DESIGN 8.8)
+ * hold.c - which rows may be new, and which are kept from an earlier release (rule 8.8)
  *
  *                 released in May      now                  what arrived in between
  *     oro, all        66               78                   12 texts of 9 writers

@@ -29,7 +29,7 @@
  * MOST_BASES, nothing may be new.
  *
  * Labels and how many texts each combination has are taken as known. That all or none of
- * the added texts have a theme may be told (DESIGN 8.8).
+ * the added texts have a theme may be told (rule 8.8).
  */
 #include "release/increments.h"
 

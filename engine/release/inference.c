@@ -49,7 +49,7 @@ efti_row_interval(struct eft_table *t, const char *low_column, const char *high_
 
 /* ------------------------------------------------------------------- moments */
 
-/* Fewer writers than this, and three sums would say too much about each (DESIGN 6). */
+/* Fewer writers than this, and three sums would say too much about each. */
 #define LEAST_FOR_MOMENTS 10u
 
 /* What is nothing beside `scale` is left of a subtraction, and is nothing. */

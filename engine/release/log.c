@@ -2,7 +2,7 @@
  * log.c - what was released, kept so that a later release can be held against it
  *
  * Two releases of nearly the same reflections tell by their difference what neither tells
- * alone (DESIGN 8.8). The log holds for each release what it takes to find that out:
+ * alone (rule 8.8). The log holds for each release what it takes to find that out:
  * which reflections were in it and every cell that was shown. JSON Lines, one release a
  * line:
  *

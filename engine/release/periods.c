@@ -1,5 +1,5 @@
 /*
- * periods.c - time in pieces that nobody stands alone in (DESIGN 8.8)
+ * periods.c - time in pieces that nobody stands alone in (rule 8.8)
  *
  *     week 2023-W07    month 2023-02    term 2023-VT, 2023-HT    year 2023
  *

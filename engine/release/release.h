@@ -1,5 +1,5 @@
 /*
- * release.h - the gate between what was counted and the world (DESIGN 8.4, 8.6-8.8)
+ * release.h - the gate between what was counted and the world (rules 8.4, 8.6 to 8.8)
  *
  * A cell is a set of reflections given by conditions. For each condition its rest is the
  * reflections that meet the others but not that one. The cell is shown if it and every

@@ -10,7 +10,7 @@
  * the earlier role comes first: nothing is told that theme_pairs does not tell.
  *
  * There is no row for all three themes at once. With the pairs beside it such a cell
- * would be one of a family of three conditions, and those are refused (DESIGN 8.8): n(X,
+ * would be one of a family of three conditions, and those are refused (rule 8.8): n(X,
  * Y, Z) gives away n(X, Y, not Z), n(X, not Y, not Z) and so on, down to single texts.
  * Two pairs that share their action are the chain that can be told; the view role_chains
  * joins them.

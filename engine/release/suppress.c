@@ -1,5 +1,5 @@
 /*
- * suppress.c - one hidden part of a shown sum is no secret (DESIGN 8.8, one-way)
+ * suppress.c - one hidden part of a shown sum is no secret (rule 8.8, one-way)
  *
  *     oro:   A 41   B 18   C ?   D ?      all 66      ?+? = 7
  *

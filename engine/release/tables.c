@@ -125,7 +125,7 @@ mark_tables(void *user, uint64_t base, struct eft_results **out, eft_error *err)
     return make_tables(m->mem, m->f, &m->options, m->pairs, base, out, err);
 }
 
-/* Without ids nobody can tell which texts were there before (DESIGN 8.8). */
+/* Without ids nobody can tell which texts were there before (rule 8.8). */
 static eft_status
 check_history(const struct efti_history *h, bool external, eft_error *err)
 {

@@ -26,7 +26,7 @@
 #include <unistd.h>
 
 /* What did not come through the gate does not leave: it never answers with k under 3
- * (DESIGN 8.6), and results are born with 0. */
+ * (rule 8.6), and results are born with 0. */
 #define LEAST_K 3
 
 struct view {
@@ -455,7 +455,7 @@ store_views(sqlite3 *db, const struct eft_results *results, eft_error *err)
 }
 
 /* The file is new and ours alone, and thrown away on any failure: no journal, no locks.
- * secure_delete clears what a page no longer holds (DESIGN 8.10). The application id is
+ * secure_delete clears what a page no longer holds (rule 8.10). The application id is
  * "EFTR" (file(1) shows it). */
 static eft_status
 store_all(sqlite3 *db, const struct eft_results *results, struct efti_bytes *sql,

@@ -8,8 +8,7 @@
  *
  * `bits` says which of the bracketed parts are there. The order is chosen for sorting:
  * bytes compare by what was counted first, then by labels, then by the hash of the id, so
- * that hashes decide only between records that are alike in everything else (DESIGN
- * section 7, "never by hash or number").
+ * that hashes decide only between records that are alike in everything else.
  *
  * Left to others: that ids are in range and lists sorted. Freezing sees to it, reading a
  * state compares with what freezing would have written.

@@ -50,7 +50,7 @@ enum {
     VEIL_STATE_FIRST = 1 << 6,  /* its first word */
     VEIL_STATE_AGE = 1 << 7     /* a number that is somebody's age */
 };
-/* Per cent of known words, and how many it takes to tell (language.c, DESIGN 8.2). */
+/* Per cent of known words, and how many it takes to tell (language.c, rule 8.2). */
 #define VEIL_LANGUAGE_WORDS 6
 #define VEIL_LANGUAGE_KNOWN 70
 enum veil_casing { VEIL_CASING_USUAL, VEIL_CASING_LOW, VEIL_CASING_HIGH };

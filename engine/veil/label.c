@@ -5,7 +5,7 @@
  * may stay in it, anything else hides all of it. It is one to a few words without a
  * sentence around them, so a capital at its start says nothing and frames are missing:
  * here every word must be ordinary or belong to a place or organisation that lists or
- * shape know. A word that nobody knows hides the label in any case (DESIGN 8.11: a name
+ * shape know. A word that nobody knows hides the label in any case (rule 8.11: a name
  * in a field), but for one that is shaped as a settlement, on no list of names, with a
  * word after it that only a place has: Nordby kommun, Sörby skola. Tjovaldgrens skola
  * is shaped as a surname and stays hidden. A name that is a word too hides a label that

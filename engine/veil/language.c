@@ -1,5 +1,5 @@
 /*
- * language.c - paragraphs that are not Swedish are withheld (DESIGN 8.2)
+ * language.c - paragraphs that are not Swedish are withheld (rule 8.2)
  *
  * The veil is right for Swedish only, so a paragraph it cannot read must not pass. Of the
  * lower-case words in a Swedish sentence nearly all stand in the dictionary (first

@@ -9,7 +9,7 @@
  *
  * Fail closed: every isolated run of 10 or 12 digits and every 6-4 or 8-4 shape with a
  * hyphen, plus or blank goes, whatever date and checksum say; those only decide what it
- * is called (DESIGN 7). So do 81 12 18-9876 and the like: four digits behind a hyphen, no
+ * is called. So do 81 12 18-9876 and the like: four digits behind a hyphen, no
  * group of three before. Further groupings need a date and a check digit, other marks
  * between (811218/9876) a date.
  */

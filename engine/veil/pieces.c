@@ -2,7 +2,7 @@
  * pieces.c - the flags of one piece of a word
  *
  * Names and places by the lists, also in the genitive and at the beginning of a compound
- * (Karlssonfamiljen); ordinary words by DESIGN 8.1; heads of workplaces by their ending
+ * (Karlssonfamiljen); ordinary words by rule 8.1; heads of workplaces by their ending
  * (hunddagiset).
  */
 #include "veil/piece.h"
@@ -91,7 +91,7 @@ is_generic_part(const struct efti_veil *v, const struct piece *p)
            efti_piece_name_inside(v, p) == 0;
 }
 
-/* DESIGN 8.1: what lets a capital in mid-sentence stay. */
+/* Rule 8.1: what lets a capital in mid-sentence stay. */
 static bool
 is_ordinary(const struct efti_veil *v, const struct piece *p)
 {

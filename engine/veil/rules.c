@@ -52,7 +52,7 @@ static const struct veil_name_rule name_rules[] = {
      * dictionary too: comfort) */
     {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, NEVER},
     {VEIL_RULE_NAME_LISTED, ALSO_MID | UNKNOWN, 0, 0, WORD | NEVER},
-    /* fail closed (DESIGN 8.1) */
+    /* fail closed (rule 8.1) */
     {VEIL_RULE_NAME_CAPITAL, MID | UNKNOWN, 0, 0, 0},
     /* Björn, Stig, Hans: ordinary words, but listed as names */
     {VEIL_RULE_NAME_WORD, MID, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},

@@ -60,7 +60,7 @@ efti_veil_title_stays(struct efti_veil *v, size_t i)
             ((w->bits & (VEIL_ORDINARY | VEIL_KNOWN)) == 0 &&
              (w->form->lists & EFTI_LIST_ENGLISH) == 0) ||
             w->form->shape == EFTI_SHAPE_SURNAME)
-            break; /* unknown, or shaped like a name: DESIGN 8.1 decides */
+            break; /* unknown, or shaped like a name: rule 8.1 decides */
         if ((w->bits & VEIL_CAPITAL) != 0)
             w->state |= VEIL_STATE_KEEP;
         else if (k == n || (w->form->lists & EFTI_LIST_FUNCTION) == 0)

@@ -2,7 +2,7 @@
  * veil.h - finds what could point at a person, and takes it out
  *
  * Recognisers propose spans with a category and evidence bits; one table turns evidence
- * into score and decision (veil/decide.c). Fail closed (DESIGN 8.1): an unknown word with
+ * into score and decision (veil/decide.c). Fail closed (rule 8.1): an unknown word with
  * a capital in mid-sentence is a name unless something says that it is an ordinary word.
  * On any error the caller withholds the text.
  */
@@ -209,7 +209,7 @@ uint32_t efti_veil_risk(struct efti_veil *v, eft_text text,
                         const struct efti_segments *segments, uint32_t categories,
                         uint32_t *reasons);
 
-/** Labels (DESIGN 6): may this category value be printed? PLACE and ORG may stay; any
+/** Labels: may this category value be printed? PLACE and ORG may stay; any
  *  other identifier in it says no. Segments and interns with the worker's tools. */
 eft_status efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer,
                            eft_text label, bool *visible, eft_error *err);

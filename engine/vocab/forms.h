@@ -47,7 +47,7 @@ struct efti_form {
     uint8_t code_points; /* of the folded form, capped */
     uint8_t shape;       /* enum efti_shape */
     uint8_t capitals;    /* number of capitals, capped */
-    uint8_t closed;      /* 1: may be shown as a term (DESIGN 8.4), set by an analyser */
+    uint8_t closed;      /* 1: may be shown as a term (rule 8.4), set by an analyser */
     uint8_t last_part; /* byte where the last compound part begins: EFTI_DICT_COMPOUND */
 };
 

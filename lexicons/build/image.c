@@ -9,7 +9,7 @@
  *
  * Parts of compounds come from ordinary words alone. A part that hunspell knows only with
  * a capital (Stockholms-) would make a name of a place or a person part of an "ordinary"
- * compound, and the veil leans on those (DESIGN 8.1).
+ * compound, and the veil leans on those (rule 8.1).
  */
 #include "image.h"
 

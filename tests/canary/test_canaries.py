@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Canaries (DESIGN 8.11): invented names and test numbers that must not come out again.
+"""Canaries (rule 8.11): invented names and test numbers that must not come out again.
 
 (a) in running text, capitalised in mid-sentence, after a frame, signed: nowhere;
 (b) in lower case without any support: nowhere but in veiled running text;

@@ -1,5 +1,5 @@
 /*
- * test_closed.c - which forms may be shown as terms (DESIGN 8.4), and the lexicon check
+ * test_closed.c - which forms may be shown as terms (rule 8.4), and the lexicon check
  *
  * The analyser of closed forms is asked about records made by hand: what the dictionary
  * and the name lists say is then the test's own, not that of a list which may grow.

@@ -123,7 +123,7 @@ a_compound_counts_by_its_head_or_its_parts(void **state)
     }
 }
 
-/* DESIGN 8.4, whatever the setting. */
+/* Rule 8.4, whatever the setting. */
 static void
 what_is_not_closed_has_no_term(void **state)
 {

@@ -205,7 +205,7 @@ def attack(program, rows, folder, counts):
                     counts["asked"] += 1
                     need = K if who is None else K - 1
                     # with every part hidden it is the total that tells, and totals stay
-                    # (DESIGN 8.7): then the range must be k wide
+                    # (rule 8.7): then the range must be k wide
                     wide = high - low > need - 1e-6 and not told
                     if not wide and (low - mine > 1e-6 or high - mine < need - 1e-6):
                         bad.append((theme, p, label, who, low - mine, high - mine))

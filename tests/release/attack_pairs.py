@@ -8,7 +8,7 @@ every number of both (as attack.py), and which combinations of unit, municipalit
 and term the added texts have. Asked is, for everybody and each label, how many of the *added*
 texts have a theme, wherever that number comes from one to k - 1 writers. Nothing that was
 released may tell it. Bounds from a total that k writers changed are no answer; nor is that
-all or none of the added texts have a theme, which may be told (DESIGN 8.8). Also told: how many rows of
+all or none of the added texts have a theme, which may be told (rule 8.8). Also told: how many rows of
 the second release were new, for one that keeps all old ones tells nothing.
 """
 import pathlib

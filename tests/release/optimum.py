@@ -6,7 +6,7 @@
 Corpora of small tables as in attack.py (three or four units in two municipalities, three
 assignments, two terms; k = 3). Cells that fail the gate by themselves must be hidden; all
 others that are hidden protect them. For each theme every smaller choice of others is tried:
-it will do if in each table none or two at least are hidden and their union passes (DESIGN
+it will do if in each table none or two at least are hidden and their union passes (rule
 8.8), and if no outsider and no insider can narrow a cell that fails, by linear programming
 (SciPy). Fractions are no counts, so a choice may be found that whole numbers would not let
 pass: the least is a lower bound, and the ratio an upper one. It must not be above 1.5.

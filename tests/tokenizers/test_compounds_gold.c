@@ -3,8 +3,8 @@
  *
  *   test_compounds_gold ordbok.efd FOLDER
  *
- * dev.tsv is what the splitter was built on and must not fall below the bar of DESIGN
- * section 7; unseen.tsv was written before the first rule and is only measured. Right
+ * dev.tsv is what the splitter was built on and must not fall below the bar of the
+ * README; unseen.tsv was written before the first rule and is only measured. Right
  * means every piece and every link. The words that are wrong are printed as they come
  * out, since both files are ours. Without ordbok.efd (hunspell-sv not installed) there is
  * nothing to test.

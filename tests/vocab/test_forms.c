@@ -248,7 +248,7 @@ ids_stay_while_the_table_grows(void **state)
     assert_int_equal(efti_forms_count(f), 20000);
     assert_true(is(efti_forms_get(f, 19999)->raw, efti_forms_get(f, 19999)->raw_size,
                    "ord19999x"));
-    /* DESIGN section 7: at most 120 bytes for a form */
+    /* the bar of bench/README.md: at most 120 bytes for a form */
     assert_true(efti_forms_bytes(f) / 20000 <= 120);
     efti_forms_free(f);
 }

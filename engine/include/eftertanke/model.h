@@ -11,7 +11,7 @@
  * folds share no coder, and every theme is used; and where enough codes say that a theme
  * is missing, one more regression over all themes learns to tell that.)
  *
- * A model holds no text. Its features are words that may be shown (DESIGN 8.4), and only
+ * A model holds no text. Its features are words that may be shown (rule 8.4), and only
  * those that at least k writers used, none of whom dominates. It can be read by eye,
  * shared and cited. It is no protection in itself: weights are made from all texts.
  */
