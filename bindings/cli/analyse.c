@@ -46,9 +46,13 @@ make_folders(char *path)
 
 /* Where a new log could not be made is said before hours of work. */
 static int
-check_log(const char *path)
+check_log(const char *path, bool named)
 {
-    return access(path, F_OK) == 0 ? CLI_DONE : cli_folder_check(path, "the release log");
+    if (access(path, F_OK) == 0)
+        return CLI_DONE;
+    return cli_folder_check(path, named ? "the release log"
+                                        : "the release log in your state folder (--log "
+                                          "FILE names another)");
 }
 
 int
@@ -67,7 +71,7 @@ cli_log(const struct cli *c, char *buffer, size_t size, const char **log)
     if (*log == buffer)
         make_folders(buffer);
     if (*log != NULL)
-        return check_log(*log);
+        return check_log(*log, c->log != NULL);
     fprintf(stderr, "eftertanke: no place for the release log: name a file with --log, "
                     "or do without with --no-log\n");
     return CLI_USAGE;
@@ -258,7 +262,10 @@ release_and_save(eft_context *ctx, struct analysis *a, const struct cli_counted 
         a->save.run_json =
             (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
     }
-    return eft_save_results(ctx, all->tally, *results, &a->save, err);
+    cli_hold_signals(ctx);
+    st = eft_save_results(ctx, all->tally, *results, &a->save, err);
+    cli_release_signals(ctx);
+    return st;
 }
 
 static eft_status

@@ -188,7 +188,10 @@ int cli_sink_close(struct cli_sink *s, bool keep);
 const char *cli_why_refused(int number);
 /** Take the unfinished file away when a signal ends the program. */
 void cli_catch_signals(void);
-
+/** While the library writes: a signal waits until it has written, or has taken away what
+ *  it began. */
+void cli_hold_signals(eft_context *ctx);
+void cli_release_signals(eft_context *ctx);
 /** Say before the work, not after it, that `path` is taken or has no folder to lie in. */
 int cli_output_check(const char *path, const char *what, bool force);
 /** The same of the folder alone, for what may be there already. */

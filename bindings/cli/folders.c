@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ------------------------------------------------------------------ report */
 
@@ -151,7 +152,11 @@ cli_merge_results(eft_context *ctx, const struct cli *c)
                         "2025=resultat25 -o alla.sqlite\n");
         return CLI_USAGE;
     }
-    int code = cli_output_check(c->out, "the file of -o", c->force);
+    if (access(c->out, F_OK) == 0) {
+        fprintf(stderr, "eftertanke: the file of -o exists: give another name\n");
+        return CLI_USAGE;
+    }
+    int code = cli_folder_check(c->out, "the file of -o");
     if (code != CLI_DONE)
         return code;
     eft_run_folder *runs = calloc(c->path_count, sizeof(*runs));
@@ -160,7 +165,10 @@ cli_merge_results(eft_context *ctx, const struct cli *c)
         code = CLI_INTERNAL;
     } else {
         take_runs(c, runs, names);
-        if (eft_merge_results(ctx, runs, c->path_count, c->out, &err) != EFT_OK)
+        cli_hold_signals(ctx);
+        eft_status st = eft_merge_results(ctx, runs, c->path_count, c->out, &err);
+        cli_release_signals(ctx);
+        if (st != EFT_OK)
             code = cli_fail(&err);
     }
     free(runs);

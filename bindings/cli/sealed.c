@@ -41,8 +41,11 @@ seal_tally(eft_context *ctx, const struct cli *c, eft_tally *tally, const char *
     eft_status st = eft_tally_release(tally, &release, &results, err);
     if (st == EFT_OK)
         st = eft_results_seal(tally, results, party, &sealed, err);
-    if (st == EFT_OK)
+    if (st == EFT_OK) {
+        cli_hold_signals(ctx);
         st = eft_save_sealed(ctx, tally, results, sealed, &save, err);
+        cli_release_signals(ctx);
+    }
     if (st == EFT_OK && !c->quiet)
         fprintf(stderr, "eftertanke: sealed for one party, k %u; it may be sent\n",
                 (unsigned)eft_results_k(results));
@@ -134,8 +137,11 @@ save_over_parties(eft_context *ctx, const struct cli *c, const eft_sealed *seale
     save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
     eft_status st = eft_sealed_release(ctx, sealed, c->disjoint ? EFT_SEALED_DISJOINT : 0,
                                        &results, &err);
-    if (st == EFT_OK)
+    if (st == EFT_OK) {
+        cli_hold_signals(ctx);
         st = eft_save_sealed_results(ctx, sealed, results, &save, &err);
+        cli_release_signals(ctx);
+    }
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else {
@@ -210,8 +216,11 @@ cli_merge_sealed(eft_context *ctx, const struct cli *c)
     eft_error err = {0};
 
     eft_status st = eft_run_sealed(ctx, &input, &sealed, &err);
-    if (st == EFT_OK)
+    if (st == EFT_OK) {
+        cli_hold_signals(ctx);
         st = eft_save_merged(ctx, sealed, c->out, c->force, &err);
+        cli_release_signals(ctx);
+    }
     if (st == EFT_OK)
         say_parties(c, sealed);
     eft_sealed_free(sealed);

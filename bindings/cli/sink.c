@@ -3,12 +3,16 @@
  *
  *     out.jsonl.XXXXXX  ──► renamed to out.jsonl when all is well
  *                       └─► taken away by an error, and by a signal
+ *
+ * What the library writes itself (folders, states) it takes away itself: while it does, a
+ * signal waits (cli_hold_signals), and the library asks now and then whether one does.
  */
 #include "cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,6 +23,15 @@ sink_refused(int code, const char *why)
 {
     fprintf(stderr, "eftertanke: the output file could not be made: %s\n", why);
     return code;
+}
+
+static const char *
+why_not_made(int why)
+{
+    if (why == ENOENT || why == ENOTDIR)
+        return "the folder it should lie in is not there";
+    return why == EACCES || why == EPERM || why == EROFS ? "you may not write there"
+                                                         : strerror(why);
 }
 
 /* The sinks that are being written (a text and its map): what a signal must not leave
@@ -37,9 +50,15 @@ set_unfinished(const char *was, const char *name)
     }
 }
 
+/* Held, the first signal waits; whoever sends another does not want to. Any thread may be
+ * the one that is asked (igraph's algebra starts some), so masks would not do. */
+static atomic_int held, waiting;
+
 static void
 on_signal(int number)
 {
+    if (atomic_load(&held) != 0 && atomic_exchange(&waiting, number) == 0)
+        return;
     for (size_t i = 0; i < sizeof(unfinished_names) / sizeof(unfinished_names[0]); i++) {
         const char *name = unfinished_names[i];
         if (name != NULL)
@@ -53,7 +72,7 @@ void
 cli_catch_signals(void)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction now, ours = {.sa_handler = on_signal};
+    struct sigaction now, ours = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 
     (void)sigemptyset(&ours.sa_mask);
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
@@ -61,6 +80,42 @@ cli_catch_signals(void)
             now.sa_handler != SIG_IGN) /* nohup */
             (void)sigaction(numbers[i], &ours, NULL);
     }
+}
+
+static void
+hold(void)
+{
+    atomic_store(&held, 1);
+}
+
+static void
+let_go(void)
+{
+    atomic_store(&held, 0);
+    int number = atomic_exchange(&waiting, 0);
+    if (number != 0)
+        (void)raise(number);
+}
+
+static eft_status
+is_signal_waiting(void *user)
+{
+    (void)user;
+    return atomic_load(&waiting) == 0 ? EFT_OK : EFT_E_CANCELLED;
+}
+
+void
+cli_hold_signals(eft_context *ctx)
+{
+    hold();
+    eft_context_on_cancel(ctx, is_signal_waiting, NULL);
+}
+
+void
+cli_release_signals(eft_context *ctx)
+{
+    eft_context_on_cancel(ctx, NULL, NULL);
+    let_go(); /* where one waits, the program ends here */
 }
 
 int
@@ -93,10 +148,7 @@ cli_folder_check(const char *path, const char *what)
     memcpy(folder + n, ".", 2);
     if (access(folder, W_OK | X_OK) == 0)
         return CLI_DONE;
-    fprintf(stderr, "eftertanke: %s could not be made: %s\n", what,
-            errno == ENOENT || errno == ENOTDIR
-                ? "the folder it should lie in is not there"
-                : "you may not write there");
+    fprintf(stderr, "eftertanke: %s could not be made: %s\n", what, why_not_made(errno));
     return CLI_INPUT;
 }
 
@@ -196,10 +248,14 @@ cli_sink_open(struct cli_sink *s, const char *path, bool force)
     int n = snprintf(s->unfinished, sizeof(s->unfinished), "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof(s->unfinished))
         return sink_refused(CLI_USAGE, "the name is too long");
+    hold();
     int fd = mkostemp(s->unfinished, O_CLOEXEC); /* mode 0600 */
+    int why = errno;
+    if (fd >= 0)
+        set_unfinished(NULL, s->unfinished);
+    let_go();
     if (fd < 0)
-        return sink_refused(CLI_INPUT, strerror(errno));
-    set_unfinished(NULL, s->unfinished);
+        return sink_refused(CLI_INPUT, why_not_made(why));
     s->final_name = path;
     s->file = fdopen(fd, "wb");
     if (s->file != NULL)
@@ -276,12 +332,14 @@ cli_sink_close(struct cli_sink *s, bool keep)
     if (s->file == stdout)
         return CLI_DONE; /* main looks whether all of it went out */
     bool ok = finish(s);
+    hold(); /* not between its new name and its old one */
     if (s->final_name != NULL && (!keep || !ok || !put_in_place(s))) {
         s->why = ok && keep ? errno : s->why;
         (void)unlink(s->unfinished);
         ok = false;
     }
     set_unfinished(s->unfinished, NULL);
+    let_go();
     return !keep || ok ? CLI_DONE
                        : sink_refused(CLI_INPUT, s->why == EEXIST
                                                      ? "it came to be there meanwhile"

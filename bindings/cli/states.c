@@ -80,8 +80,11 @@ tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
     eft_status st = cli_count(ctx, c, plan, &all, &err);
     if (st == EFT_OK && c->withdraw != NULL)
         code = withdraw(c, all.tally);
-    if (st == EFT_OK && code <= CLI_SET_ASIDE)
+    if (st == EFT_OK && code <= CLI_SET_ASIDE) {
+        cli_hold_signals(ctx);
         st = eft_save_state(ctx, all.tally, c->out, c->force, &err);
+        cli_release_signals(ctx);
+    }
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else if (code <= CLI_SET_ASIDE) {

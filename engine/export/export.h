@@ -59,6 +59,12 @@ eft_status efti_output_finish(struct efti_output *o, eft_error *err);
 /** Removes what was not finished, or what was replaced. NULL is fine. */
 void efti_output_close(struct efti_output *o);
 
+/** A file that somebody else fills: `fill` gets a name that is free, in a folder beside
+ *  `path`, and what it makes there is renamed to `path`, which must not exist. */
+eft_status efti_file_fill(const eft_allocator *mem, const char *path,
+                          eft_status (*fill)(void *user, const char *name,
+                                             eft_error *err),
+                          void *user, eft_error *err);
 /** One file that appears whole (states): written beside, fsynced, renamed. mode 0600.
  *  `force` replaces an ordinary file, never a device, link or folder. */
 eft_status efti_file_put(const eft_allocator *mem, const char *path, const void *bytes,

@@ -165,6 +165,52 @@ efti_file_put(const eft_allocator *mem, const char *path, const void *bytes, siz
     return why == 0 ? EFT_OK : file_refused(err, why);
 }
 
+static eft_status
+taken(eft_error *err)
+{
+    return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                     "the output file exists: name another");
+}
+
+/* A folder beside, so that the file has the mode that its maker gives it. */
+eft_status
+efti_file_fill(const eft_allocator *mem, const char *path,
+               eft_status (*fill)(void *user, const char *name, eft_error *err),
+               void *user, eft_error *err)
+{
+    static const char name[] = "/file";
+    const char *slash = strrchr(path, '/');
+    const size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    const size_t end = folder + sizeof(EFTI_UNFINISHED) - 1;
+    const size_t length = end + sizeof(name);
+    eft_status st = EFT_OK;
+    struct stat found;
+
+    if (lstat(path, &found) == 0)
+        return taken(err);
+    char *beside = efti_alloc(mem, length);
+    if (beside == NULL)
+        return efti_no_memory(err, "a file name");
+    memcpy(beside, path, folder);
+    memcpy(beside + folder, EFTI_UNFINISHED, sizeof(EFTI_UNFINISHED));
+    if (mkdtemp(beside) == NULL) {
+        st = file_refused(err, errno);
+    } else {
+        memcpy(beside + end, name, sizeof(name));
+        int why = 0;
+        if ((st = fill(user, beside, err)) == EFT_OK)
+            why = put_in_place(beside, path, false);
+        beside[end] = '\0';
+        (void)rmdir(beside);
+        if (st == EFT_OK && why != 0)
+            st = why == EEXIST ? taken(err) : file_refused(err, why);
+        if (st == EFT_OK)
+            efti_sync_parent(path, beside, length);
+    }
+    efti_release(mem, beside, length);
+    return st;
+}
+
 /* ----------------------------------------------------------------- reading */
 
 static eft_status

@@ -69,7 +69,8 @@ read_manifest(struct merging *m, const char *folder, struct efti_store_run *run,
                              &manifest, NULL, err);
     if (unread || (st == EFT_OK && !json_is_object(manifest)))
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                       "this is no results folder: manifest.json cannot be read");
+                       "this is no results folder, or not one that you may read: "
+                       "manifest.json cannot be read");
     if (st == EFT_OK) {
         run->engine = manifest_text(m, manifest, "engine");
         run->corpus = manifest_text(m, manifest, "corpus");
@@ -111,6 +112,14 @@ read_run(struct merging *m, const eft_run_folder *from, eft_error *err)
     return EFT_OK;
 }
 
+static eft_status
+fill_database(void *user, const char *path, eft_error *err)
+{
+    struct merging *m = user;
+
+    return efti_store_merge(m->mem, path, m->runs.items, m->runs.count, err);
+}
+
 eft_status
 eft_merge_results(eft_context *ctx, const eft_run_folder *runs, size_t count,
                   const char *path, eft_error *err)
@@ -130,7 +139,9 @@ eft_merge_results(eft_context *ctx, const eft_run_folder *runs, size_t count,
             (void)efti_fail(err, st, inner.offset, "run %zu: %s", i + 1, inner.message);
     }
     if (st == EFT_OK)
-        st = efti_store_merge(m.mem, path, m.runs.items, m.runs.count, err);
+        st = efti_still_wanted(ctx, err);
+    if (st == EFT_OK)
+        st = efti_file_fill(m.mem, path, fill_database, &m, err);
     for (size_t i = 0; i < m.results.count; i++)
         eft_results_free(m.results.items[i]);
     EFTI_ARRAY_FREE(m.mem, &m.results);

@@ -512,6 +512,8 @@ struct efti_saving {
     struct efti_output *folder;
     struct efti_bytes *scratch;
 };
+/** EFT_E_CANCELLED where the cancel callback says so. */
+eft_status efti_still_wanted(const eft_context *ctx, eft_error *err);
 /** Everything of a results folder but review/ and the sensitive files (results.c). */
 eft_status efti_save_folder(const struct efti_saving *x, uint32_t threads,
                             eft_error *err);

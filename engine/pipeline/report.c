@@ -107,7 +107,8 @@ read_folder(const eft_allocator *mem, const char *folder, struct efti_bytes *man
         st = efti_no_memory(err, "the manifest");
     else if (st != EFT_OK && st != EFT_E_NOMEM)
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                       "this is no results folder: manifest.json cannot be read");
+                       "this is no results folder, or not one that you may read: "
+                       "manifest.json cannot be read");
     efti_bytes_free(&path);
     if (st != EFT_OK ||
         (st = efti_path_in(mem, folder, "results.sqlite", &path, err)) != EFT_OK)

@@ -327,6 +327,15 @@ efti_save_folder(const struct efti_saving *x, uint32_t threads, eft_error *err)
                         : st;
 }
 
+eft_status
+efti_still_wanted(const eft_context *ctx, eft_error *err)
+{
+    eft_status st = efti_context_cancelled(ctx);
+
+    return st == EFT_OK ? EFT_OK
+                        : efti_fail(err, st, EFT_NO_OFFSET, "the caller asked to stop");
+}
+
 /* What waits for a person: candidates for quotes, words that are not closed. */
 static eft_status
 save_review(eft_tally *t, const eft_results *results, struct efti_output *folder,
@@ -404,10 +413,14 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
         const struct efti_saving saving = {mem, &subject, results, o, folder, &b};
         st = efti_save_folder(&saving, tally->threads, err);
     }
+    if (st == EFT_OK)
+        st = efti_still_wanted(ctx, err);
     if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
         st = save_review(tally, results, folder, &b, err);
     if (st == EFT_OK)
         st = efti_save_kept(tally, results, o->flags, folder, err);
+    if (st == EFT_OK)
+        st = efti_still_wanted(ctx, err); /* the last time: then it is logged */
     /* perturbed counts are in a log of their own already */
     if (st == EFT_OK && o->log != NULL && !results->perturbed)
         st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts),

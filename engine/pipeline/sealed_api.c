@@ -310,6 +310,8 @@ eft_save_sealed_results(eft_context *ctx, const eft_sealed *sealed,
     if (st == EFT_OK)
         st = efti_save_folder(&saving, 1, err);
     if (st == EFT_OK)
+        st = efti_still_wanted(ctx, err);
+    if (st == EFT_OK)
         st = efti_output_finish(folder, err);
     efti_output_close(folder);
     efti_bytes_free(&scratch);

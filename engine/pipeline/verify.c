@@ -381,7 +381,8 @@ eft_verify_folder(eft_context *ctx, const char *folder, eft_finding_fn fn, void 
     eft_status st = get_file(&v, "manifest.json", &there, err);
     if (st == EFT_OK && !there)
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                       "this is no results folder: manifest.json cannot be read");
+                       "this is no results folder, or not one that you may read: "
+                       "manifest.json cannot be read");
     if (st == EFT_OK && (st = check_hashes(&v, err)) == EFT_OK)
         st = check_tables(&v, err);
     eft_results_free(v.results);

@@ -175,7 +175,8 @@ typedef struct eft_save_options {
  * be logged is none.
  *
  * @return EFT_E_CONFLICT when the folder is there, or when `results` are not the latest
- *         release of `tally` as it is; EFT_E_IO, EFT_E_ABI, EFT_E_RANGE, EFT_E_NOMEM.
+ *         release of `tally` as it is; EFT_E_CANCELLED before it is logged; EFT_E_IO,
+ *         EFT_E_ABI, EFT_E_RANGE, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_save_results(eft_context *ctx, eft_tally *tally,
                                                    const eft_results *results,
@@ -201,8 +202,8 @@ typedef struct eft_run_folder {
     const char *folder; /**< path */
 } eft_run_folder;
 /**
- * Put finished results into one SQLite file at `path`, which must not exist: every table
- * with a column `run`, a table `runs`, and views over runs. Nothing new is released: what
+ * Put finished results into one SQLite file at `path`, which must not exist and appears
+ * whole: every table with a column `run`, a table `runs`, and views over runs. Nothing new is released: what
  * could be told from several releases of the same texts their log has seen to.
  *
  * @return EFT_E_FORMAT for what is no results folder, EFT_E_RANGE for names that are
