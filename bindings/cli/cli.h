@@ -82,7 +82,7 @@ struct cli {
     const char *gold, *against, *tag_map;
     bool by_tags, mistakes, show_text;
     bool hands; /* train: folds are those who coded */
-    uint32_t seed;
+    uint32_t replicates, seed;
     /* settings */
     const char *config; /* file of --config, or NULL */
     bool show;

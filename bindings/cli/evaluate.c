@@ -235,6 +235,8 @@ evaluate_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan
                               .kind = kind,
                               .gold = c->gold,
                               .against = c->against,
+                              .replicates = c->replicates,
+                              .seed = c->seed,
                               .figure = take_figure,
                               .mistake = c->mistakes ? take_mistake : NULL,
                               .user = &e,

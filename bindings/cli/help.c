@@ -349,6 +349,8 @@ static const char evaluate_help[] =
     "  --facet NAME=COLUMN    themes: F1 for each value of it too, as for unit\n"
     "  --mistakes             list what was missed or wrong, by id and position\n"
     "  --show-text            with their raw text, on the screen only\n"
+    "  --replicates N         themes: intervals by drawing writers again N times (2000,\n"
+    "                         say); --seed N. Else writers are left out in turn\n"
     "  --json                 JSON Lines: one object a figure or mistake\n"
     "\n";
 

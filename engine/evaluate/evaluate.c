@@ -330,8 +330,7 @@ check_options(const eft_evaluate_options *o, eft_error *err)
     const uint32_t known = EFT_EVALUATE_SHOW_TEXT | EFT_EVALUATE_TAGS;
     bool tags = (o->flags & EFT_EVALUATE_TAGS) != 0;
 
-    if ((o->flags & ~known) != 0 || o->reserved0 != 0 || o->reserved1 != 0 ||
-        o->reserved != 0 || o->kind < EFT_EVALUATE_SEGMENT ||
+    if ((o->flags & ~known) != 0 || o->reserved != 0 || o->kind < EFT_EVALUATE_SEGMENT ||
         o->kind > EFT_EVALUATE_THEMES)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "an unknown kind or flag of evaluation");

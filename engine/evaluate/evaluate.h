@@ -17,6 +17,7 @@
 #include "pipeline/pipeline.h"
 #include "read/read.h"
 #include "stats/jackknife.h"
+#include "stats/resample.h"
 
 #include <eftertanke/evaluate.h>
 
@@ -201,6 +202,11 @@ eft_status efti_evaluate_themes(struct efti_evaluation *e, eft_error *err);
 eft_status efti_figure_share(struct efti_evaluation *e, const char *group, eft_text value,
                              const char *measure, uint64_t part, uint64_t whole,
                              eft_error *err);
+/** Intervals as the options ask for them: each cluster left out in turn, or all drawn
+ *  again, when `drawn` tells the values of a draw (of the same user). */
+eft_status efti_evaluation_intervals(struct efti_evaluation *e,
+                                     const struct efti_jackknife *j, efti_statistic drawn,
+                                     struct efti_interval *out, eft_error *err);
 /** A value with an interval from elsewhere; of a share also its counts. */
 eft_status efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
                              const char *measure, const struct efti_interval *i,

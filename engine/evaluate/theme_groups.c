@@ -3,8 +3,8 @@
  * workplace or one kind of writer only is seen
  *
  * A writer may have written in several units: counts are kept per writer and value, and
- * an interval leaves whole writers out in turn. Facets come from the input (--facet); a gold
- * file itself can say `unit` or `origin`.
+ * an interval leaves whole writers out in turn, or draws them again. Facets come from
+ * the input (--facet); a gold file itself can say `unit` or `origin`.
  */
 #include "evaluate/themes.h"
 
@@ -19,7 +19,8 @@ struct theme_groups {
     const char *name;           /* "unit", or the facet's */
     struct efti_strings *names; /* its values, in the order of the texts */
     uint32_t count;
-    struct efti_confusion *sums; /* clusters + 1 (totals) times count */
+    struct efti_confusion *sums;   /* clusters + 2 (totals, those of a draw) * count */
+    struct efti_confusion *totals; /* one of these two */
 };
 
 static void
@@ -28,7 +29,7 @@ f1_of_groups(void *user, uint32_t cluster, double *out)
     const struct theme_groups *g = user;
 
     for (uint32_t i = 0; i < g->count; i++) {
-        struct efti_confusion c = g->sums[g->t->cluster_count * g->count + i];
+        struct efti_confusion c = g->totals[i];
         if (cluster != EFTI_NOBODY) {
             const struct efti_confusion *one = &g->sums[cluster * g->count + i];
             c.tp -= one->tp;
@@ -37,6 +38,28 @@ f1_of_groups(void *user, uint32_t cluster, double *out)
         }
         out[i] = efti_classify(&c).f1;
     }
+}
+
+/* The same of one draw: each cluster as often as it was drawn. */
+static void
+f1_of_draw(void *user, const uint32_t *weights, double *out)
+{
+    struct theme_groups *g = user;
+    struct efti_confusion *all = g->totals,
+                          *drawn = g->sums + (g->t->cluster_count + 1) * g->count;
+
+    memset(drawn, 0, g->count * sizeof(*drawn));
+    for (size_t i = 0; i < g->t->cluster_count; i++) {
+        const struct efti_confusion *one = &g->sums[i * g->count];
+        for (uint32_t k = 0; k < g->count && weights[i] > 0; k++) {
+            drawn[k].tp += weights[i] * one[k].tp;
+            drawn[k].fp += weights[i] * one[k].fp;
+            drawn[k].fn += weights[i] * one[k].fn;
+        }
+    }
+    g->totals = drawn;
+    f1_of_groups(g, EFTI_NOBODY, out);
+    g->totals = all;
 }
 
 static void
@@ -54,7 +77,7 @@ count_group(struct theme_groups *g, size_t doc, uint32_t group)
 {
     const struct themes *t = g->t;
     struct efti_confusion *sum = &g->sums[t->cluster_of[doc] * g->count + group];
-    struct efti_confusion *all = &g->sums[t->cluster_count * g->count + group];
+    struct efti_confusion *all = &g->totals[group];
 
     for (size_t j = 0; j < t->order.count; j++) {
         struct theme_cell cell = {0};
@@ -93,12 +116,13 @@ tell_groups(struct theme_groups *g, size_t which, struct efti_interval *f1,
         .user = g,
     };
 
+    g->totals = g->sums + t->cluster_count * g->count;
     for (size_t i = 0; i < t->docs; i++) {
         const eft_text value = group_value(t, i, which);
         if (value.size > 0)
             count_group(g, i, efti_strings_find(g->names, value.bytes, value.size));
     }
-    eft_status st = efti_jackknife(t->e->mem, &j, f1, err);
+    eft_status st = efti_evaluation_intervals(t->e, &j, f1_of_draw, f1, err);
     for (uint32_t i = 0; i < g->count && st == EFT_OK; i++) {
         char number[EFTI_SHOWN_LABEL];
         eft_text value;
@@ -133,7 +157,7 @@ print_parting(struct themes *t, const char *name, size_t which, eft_error *err)
     if (st == EFT_OK)
         st = name_groups(&g, which, err);
     if (st == EFT_OK && g.count > 0) {
-        size_t count = (t->cluster_count + 1) * g.count;
+        size_t count = (t->cluster_count + 2) * g.count;
         struct efti_interval *f1 = efti_zalloc(mem, g.count, sizeof(*f1));
         enum efti_scale_of_value *scales = efti_zalloc(mem, g.count, sizeof(*scales));
         g.sums = efti_zalloc(mem, count, sizeof(*g.sums));

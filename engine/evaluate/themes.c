@@ -5,8 +5,8 @@
  * those of single themes macro. A theme is negated when the gold says so, and the engine
  * when any hit in the text is; negation is judged where both have the theme.
  *
- * Intervals leave whole writers out in turn (stats/jackknife.h), texts where there are
- * none: counts are kept per cluster and theme, with their totals, so that leaving one out
+ * Intervals leave whole writers out in turn, or draw them again (intervals.c); texts where
+ * there are none: counts are kept per cluster and theme, with their totals, so that leaving one out
  * costs a subtraction for each theme and no run of the engine.
  *
  * With a model three are judged one after another: the lexicon; the model, with all
@@ -396,23 +396,24 @@ close_themes(struct themes *t)
     efti_release(mem, t->cluster_of, (t->docs + 1) * sizeof(*t->cluster_of));
     if (t->sums != NULL)
         efti_release(mem, t->sums,
-                     ((t->cluster_count + 1) * t->theme_count + 1) * sizeof(*t->sums));
+                     ((t->cluster_count + 2) * t->theme_count + 1) * sizeof(*t->sums));
 }
 
 static eft_status
 sum_clusters(struct themes *t, eft_error *err)
 {
-    t->sums = efti_zalloc(t->e->mem, (t->cluster_count + 1) * t->theme_count + 1,
+    t->sums = efti_zalloc(t->e->mem, (t->cluster_count + 2) * t->theme_count + 1,
                           sizeof(*t->sums));
     if (t->sums == NULL)
         return efti_no_memory(err, "the themes of all writers");
+    t->totals = t->sums + t->cluster_count * t->theme_count;
     for (size_t i = 0; i < t->docs; i++) {
         if ((t->e->gold.docs.items[i].has & EFTI_GOLD_THEMES) == 0)
             continue;
         for (size_t j = 0; j < t->theme_count; j++) {
             uint8_t cell = t->cells[i * t->theme_count + j];
             efti_theme_cell_add(&t->sums[t->cluster_of[i] * t->theme_count + j], cell);
-            efti_theme_cell_add(&t->sums[t->cluster_count * t->theme_count + j], cell);
+            efti_theme_cell_add(&t->totals[j], cell);
         }
     }
     return EFT_OK;
@@ -454,7 +455,7 @@ theme_take_away(struct theme_cell *from, const struct theme_cell *c)
 static struct theme_cell
 theme_without(const struct themes *t, size_t theme, uint32_t cluster)
 {
-    struct theme_cell c = t->sums[t->cluster_count * t->theme_count + theme];
+    struct theme_cell c = t->totals[theme];
 
     if (cluster != EFTI_NOBODY)
         theme_take_away(&c, &t->sums[cluster * t->theme_count + theme]);
@@ -512,6 +513,32 @@ theme_values(void *user, uint32_t cluster, double *out)
     out[VALUE_NEGATION_PRECISION] = n.precision;
     out[VALUE_NEGATION_RECALL] = n.recall;
     out[VALUE_NEGATION_F1] = n.f1;
+}
+
+/* The values of one draw: each cluster as often as it was drawn. */
+static void
+theme_values_drawn(void *user, const uint32_t *weights, double *out)
+{
+    struct themes *t = user;
+    struct theme_cell *all = t->totals,
+                      *drawn = t->sums + (t->cluster_count + 1) * t->theme_count;
+
+    memset(drawn, 0, t->theme_count * sizeof(*drawn));
+    for (size_t i = 0; i < t->cluster_count; i++) {
+        const struct theme_cell *one = &t->sums[i * t->theme_count];
+        for (size_t j = 0; j < t->theme_count && weights[i] > 0; j++) {
+            drawn[j].tp += weights[i] * one[j].tp;
+            drawn[j].fp += weights[i] * one[j].fp;
+            drawn[j].fn += weights[i] * one[j].fn;
+            drawn[j].tn += weights[i] * one[j].tn;
+            drawn[j].negated_tp += weights[i] * one[j].negated_tp;
+            drawn[j].negated_fp += weights[i] * one[j].negated_fp;
+            drawn[j].negated_fn += weights[i] * one[j].negated_fn;
+        }
+    }
+    t->totals = drawn;
+    theme_values(t, EFTI_NOBODY, out);
+    t->totals = all;
 }
 
 /* What a value is about: who neither has the theme nor was said to tells nothing of F1,
@@ -600,7 +627,7 @@ measure_themes(struct themes *t, enum efti_scale_of_value *scales,
 
     for (size_t i = 0; i < j.values; i++)
         scales[i] = scale_of(i);
-    return efti_jackknife(t->e->mem, &j, out, err);
+    return efti_evaluation_intervals(t->e, &j, theme_values_drawn, out, err);
 }
 
 static eft_status

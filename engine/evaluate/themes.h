@@ -28,7 +28,8 @@ struct themes {
     size_t docs, theme_count, cluster_count;
     uint8_t *cells;          /* docs * theme_count of CELL_* */
     uint32_t *cluster_of;    /* of each document */
-    struct theme_cell *sums; /* clusters + 1 (totals) times theme_count */
+    struct theme_cell *sums;   /* clusters + 2 (totals, those of a draw) * theme_count */
+    struct theme_cell *totals; /* one of these two */
 };
 
 /** What F1 is about, of a table. */

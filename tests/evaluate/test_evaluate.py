@@ -216,6 +216,13 @@ tap.ok({k[1] for k in got if k[0] == "theme"} == judged, "only themes that a tag
 tap.ok(got[("tags", "", "texts with tags")]["part"] == len(tagged) and ("all", "", "negation f1") not in got,
        "texts without tags are left out, and so is polarity")
 tap.ok(any(k[0] == "dag" for k in got) and any(k[0] == "unit" for k in got), "figures by unit and facet")
+twice = [figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--facet", "dag=datum", "--replicates", 400,
+                 *more)[2] for more in ([], [], ["--seed", 3])]
+tap.ok(twice[0] == twice[1] != twice[2] and set(twice[0]) == set(got)
+       and all(close(f["estimate"], got[k]["estimate"]) for k, f in twice[0].items() if f["estimate"] is not None),
+       "writers drawn again: the same figures, and the same intervals for a seed")
+near = [(twice[0][k][end], got[k][end]) for k in (("all", "", "f1"), ("all", "", "kappa")) for end in ("low", "high")]
+tap.ok(all(abs(a - b) < .02 for a, b in near), "with 60 writers the two kinds of intervals are near each other")
 tap.ok(all(":" in r["by"] for r in rows if r.get("mistake") == "false alarm")
        and sum(r.get("mistake") == "missed" for r in rows) >= fn, "mistakes name the entries that made them")
 code, _, both = figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--against",

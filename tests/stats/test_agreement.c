@@ -1,5 +1,5 @@
 /*
- * test_agreement.c - kappa, alpha and friends against published values
+ * test_agreement.c - kappa, alpha and friends against published values; bootstrap
  *
  * Reference values: Krippendorff 2011 and 2018 (two tables with gaps), Cohen, Fleiss'
  * diagnoses (1971) and a textbook table, Fleiss, Cohen and Everitt 1969, the paradox of
@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "stats/agreement.h"
-#include "stats/random.h"
+#include "stats/resample.h"
 #include "support/failing.h"
 
 #define GAP ((double)NAN)
@@ -194,17 +194,97 @@ a_dictionary_against_a_human_matches_the_reference(void **state)
     assert_true(isnan(m.f1) && isnan(m.kappa) && isnan(m.mcc) && isnan(m.pabak));
 }
 
+/* ---------------------------------------------------------------- bootstrap */
+
+struct cluster_means {
+    const double *values;
+    uint32_t count;
+};
+
+static void
+mean_of_draw(void *user, const uint32_t *weights, double *out)
+{
+    const struct cluster_means *m = user;
+    double sum = 0, n = 0;
+
+    for (uint32_t i = 0; i < m->count; i++) {
+        sum += weights[i] * m->values[i];
+        n += weights[i];
+    }
+    out[0] = sum / n;
+    out[1] = (double)NAN;
+}
+
+static const double made[40] = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7,
+                                9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3,
+                                2, 7, 9, 5, 0, 2, 8, 8, 4, 1, 9, 7};
+
+/* The mean of n independent values has a known standard error: sd / sqrt(n). */
+static void
+the_bootstrap_of_a_mean_is_near_the_normal_interval(void **state)
+{
+    struct cluster_means m = {made, 40};
+    const struct efti_bootstrap o = {.clusters = 40, .values = 2};
+    double low[2], high[2], mean = 0, square = 0;
+
+    (void)state;
+    assert_int_equal(efti_bootstrap(&efti_malloc, &o, mean_of_draw, &m, low, high, NULL),
+                     EFT_OK);
+    for (int i = 0; i < 40; i++)
+        mean += made[i] / 40;
+    for (int i = 0; i < 40; i++)
+        square += (made[i] - mean) * (made[i] - mean) / 40;
+    double reach = 1.96 * sqrt(square / 40);
+    assert_true(near(low[0], mean - reach, 0.12) && near(high[0], mean + reach, 0.12));
+    assert_true(isnan(low[1]) && isnan(high[1])); /* never defined */
+}
+
+static void
+equal_seeds_give_equal_bounds_and_others_do_not(void **state)
+{
+    struct cluster_means m = {made, 40};
+    struct efti_bootstrap o = {.clusters = 40, .values = 2, .replicates = 200};
+    double low[3][2], high[3][2];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        o.stream = i == 2;
+        assert_int_equal(
+            efti_bootstrap(&efti_malloc, &o, mean_of_draw, &m, low[i], high[i], NULL),
+            EFT_OK);
+    }
+    assert_true(low[0][0] == low[1][0] && high[0][0] == high[1][0]);
+    assert_true(low[0][0] != low[2][0] || high[0][0] != high[2][0]);
+}
+
+static void
+impossible_bootstraps_are_refused(void **state)
+{
+    struct cluster_means m = {made, 40};
+    double low[2] = {9, 9}, high[2] = {9, 9};
+
+    (void)state;
+    assert_int_equal(efti_bootstrap(&efti_malloc, &(struct efti_bootstrap){.values = 1},
+                                    mean_of_draw, &m, low, high, NULL),
+                     EFT_E_RANGE);
+    assert_true(low[0] == 0 && high[0] == 0);
+}
+
 static void
 every_failing_allocation_is_reported_and_nothing_leaks(void **state)
 {
     static const double r[6] = {1, 2, 3, 1, 2, 2};
-    double a;
+    struct cluster_means m = {made, 40};
+    const struct efti_bootstrap o = {.clusters = 40, .values = 2, .replicates = 50};
+    double a, low[2], high[2];
 
     (void)state;
     for (uint64_t n = 1;; n++) {
         struct failing f;
         const eft_allocator mem = failing_at(&f, n);
         eft_status st = efti_krippendorff(&mem, r, 2, 3, NULL, EFTI_ORDINAL, &a, NULL);
+        if (st == EFT_OK)
+            st = efti_bootstrap(&mem, &o, mean_of_draw, &m, low, high, NULL);
         if (failing_got_through(&f, st))
             break;
     }
@@ -266,6 +346,9 @@ main(void)
         cmocka_unit_test(kappa_of_many_raters_matches_fleiss_diagnoses),
         cmocka_unit_test(kappa_of_many_raters_matches_the_textbook),
         cmocka_unit_test(a_dictionary_against_a_human_matches_the_reference),
+        cmocka_unit_test(the_bootstrap_of_a_mean_is_near_the_normal_interval),
+        cmocka_unit_test(equal_seeds_give_equal_bounds_and_others_do_not),
+        cmocka_unit_test(impossible_bootstraps_are_refused),
         cmocka_unit_test(every_failing_allocation_is_reported_and_nothing_leaks),
         cmocka_unit_test(random_numbers_below_n_are_even_and_a_shuffle_loses_nothing),
         cmocka_unit_test(normal_numbers_have_mean_zero_and_variance_one),

@@ -73,11 +73,13 @@ typedef struct eft_evaluate_options {
     uint32_t struct_size;
     uint32_t flags; /**< EFT_EVALUATE_* */
     eft_evaluation kind;
-    uint32_t reserved0;  /**< 0 */
+    uint32_t replicates; /**< 0: intervals of themes leave each writer out in turn. Else
+                              writers are drawn again so many times, and intervals are
+                              percentiles: too narrow below some 50 writers */
     const char *gold;    /**< path of the gold file */
     const char *against; /**< themes: a second gold file in place of the engine (two
                               readers: the ceiling); else NULL */
-    uint64_t reserved1;  /**< 0 */
+    uint64_t seed;       /**< of the draws; 0: the default of all runs */
     eft_figure_fn figure;
     eft_mistake_fn mistake; /**< NULL: not asked for */
     void *user;
@@ -94,7 +96,8 @@ typedef struct eft_evaluate_options {
  * both have a text the gold's is used; if they differ in more than blanks that is a
  * mistake ("other text", with its line), and counted. Figures come in a fixed order.
  *
- * Cost: one pass of the engine over the texts, then writers * themes.
+ * Cost: one pass of the engine over the texts, then writers * themes, times replicates
+ * where writers are drawn.
  *
  * @return EFT_E_FORMAT with the line for gold (or a tag map) that cannot be read,
  *         EFT_E_MISSING when gold has no text and no input joins it, or no tag stands for
