@@ -17,7 +17,7 @@ double efti_t_two_sided(double t, double df);
 /** t with P(T <= t) = p; p in (0, 1). */
 double efti_t_quantile(double p, double df);
 /** The same by the first five terms of a series in 1/df, without GSL: at p 0.975 off by
- *  0.2 % at 3 degrees of freedom, 1 % at 2 (Abramowitz and Stegun 26.7.5). */
+ *  0.2 % at 3 degrees of freedom, 1 % at 2, 16 % at 1 (Abramowitz and Stegun 26.7.5). */
 double efti_t_quantile_near(double p, double df);
 /** ln of the binomial probability of x in n at p in (0, 1), good to some 14 digits. */
 double efti_log_binomial(double x, double n, double p);

@@ -256,7 +256,7 @@ nothing_is_said_of_what_hangs_on_one_or_two_writers(void **state)
     /* three say something of precision and F1, too little of kappa */
     w.of[2].tp = 6;
     intervals_of(&w, i);
-    assert_true(i[F1].high - i[F1].low > .3 && isnan(i[KAPPA].low));
+    assert_true(i[F1].high - i[F1].low > .25 && isnan(i[KAPPA].low));
     /* without the first nothing is found at all */
     for (uint32_t k = 0; k < 10; k++)
         w.of[k] = (struct efti_confusion){k == 0, 0, 0, 3};
