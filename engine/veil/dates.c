@@ -495,9 +495,12 @@ day_in_month(struct efti_veil *v, size_t i)
 void
 efti_veil_dates(struct efti_veil *v)
 {
-    for (size_t h = 0; v->numbers.count > 2 && h < v->keys.count; h++)
-        if (efti_veil_in(v, v->keys.items[h], GROUP_NUMBER_OF_PERSON))
-            efti_veil_spoken_behind(v, v->keys.items[h]);
+    const uint32_t *n = v->numbers.items;
+    const size_t count = v->keys.count > 0 ? v->numbers.count : 0;
+    for (size_t h = 1; h < count; h++)
+        if (EFTI_UNLIKELY(n[h] == n[h - 1] + 1) && /* sjuttiotre elva */
+            (v->words.items[n[h]].bits & VEIL_DIGITS) == 0)
+            efti_veil_spoken_behind(v, n[h - 1]);
     if ((v->classes &
          (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(ZERO))) == 0)
         return;

@@ -453,7 +453,7 @@ bool efti_veil_matters_before(const struct efti_veil *v, size_t at);
 /* phones_banks.c: what several kinds ask about runs */
 /** A number said in words that begins with the zero of token `i`. */
 void efti_veil_spoken_number(struct efti_veil *v, size_t i);
-/** The number of a person said in words behind token `i`, the word for it. */
+/** The number of a person said in words around token `i`, behind the word for it. */
 void efti_veil_spoken_behind(struct efti_veil *v, size_t i);
 size_t efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last);
 /** The last run that begins before byte `end`; `last` if those behind it do not. */

@@ -272,10 +272,13 @@ first_particle(const struct efti_veil *v, size_t i)
 static inline bool
 is_behind_particle(const struct efti_veil *v, size_t i)
 {
-    const uint32_t before = i > 0 ? v->words.items[i - 1].bits : 0;
+    const struct veil_word *w = &v->words.items[i];
 
-    return (before & VEIL_PARTICLE) != 0 ||
-           efti_veil_class(before) == VEIL_CLASS_DEN; /* van den Berg */
+    if (i == 0)
+        return false;
+    return (w[-1].bits & VEIL_PARTICLE) != 0 ||
+           (efti_veil_class(w[-1].bits) == VEIL_CLASS_DEN && i > 1 && /* van den Berg */
+            (w[-2].bits & VEIL_PARTICLE) != 0);
 }
 
 static void

@@ -197,35 +197,34 @@ is_done(const struct efti_veil *v, size_t i)
                                    (w->evidence & EFTI_EVIDENCE_NEIGHBOUR) != 0));
 }
 
-/* What joins items: a new line, a plus, a slash. */
+/* Does something stand between token `i` and the one before that may join two items? Most
+ * names stand among blanks. */
 static bool
-may_join(uint8_t glue)
+may_join(const struct efti_veil *v, size_t i)
 {
-    return glue == VEIL_GLUE_FAR || glue == VEIL_GLUE_AMP || glue == VEIL_GLUE_MARK;
+    switch ((enum veil_glue)v->words.items[i].glue) {
+    case VEIL_GLUE_FAR: return starts_line(v, i);
+    case VEIL_GLUE_MARK: return memchr("/)", mark_before(v, i), 2) != NULL;
+    case VEIL_GLUE_AMP: return true;
+    case VEIL_GLUE_STOP: return (v->words.items[i - 1].bits & VEIL_DIGITS) != 0;
+    default: return false;
+    }
 }
 
-/* May an item stand before token `i`? Most names stand among blanks; behind a comma a
- * capital is told without this, so only what stands before it matters. */
+/* May a row go on at either side of token `i`? Behind a comma a capital is told without
+ * this, so only what stands before it matters. */
 static bool
-may_be_behind_item(const struct efti_veil *v, size_t i)
+may_be_in_row(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if (i == 0)
-        return false;
-    return may_join(w->glue) ||
-           (w->glue == VEIL_GLUE_COMMA && (w[-1].state & VEIL_STATE_NAME) == 0 &&
-            (w[-1].bits & VEIL_CAPITAL) != 0) ||
-           (w->glue == VEIL_GLUE_STOP && (w[-1].bits & VEIL_DIGITS) != 0);
-}
-
-/* And behind it? */
-static bool
-may_be_before_item(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i + 1]; /* nothing behind the last */
-
-    return i + 1 < v->words.count && (may_join(w->glue) || (w->bits & VEIL_DIGITS) != 0);
+    if (i > 0 && (may_join(v, i) ||
+                  (w->glue == VEIL_GLUE_COMMA && (w[-1].state & VEIL_STATE_NAME) == 0 &&
+                   (w[-1].bits & VEIL_CAPITAL) != 0)))
+        return true;
+    return i + 1 < v->words.count && (w[1].bits & VEIL_DIGITS) != 0
+               ? i > 0 && is_item_mark(v, i - 1)
+               : i + 1 < v->words.count && may_join(v, i + 1);
 }
 
 void
@@ -236,10 +235,7 @@ efti_name_listed(struct efti_veil *v)
     for (size_t h = 0; h < count && !v->no_memory; h++) {
         const size_t i = v->named.items[h];
 
-        if (!is_told(v, i) ||
-            !((may_be_before_item(v, i) && next_item(v, i) != 0) ||
-              may_be_behind_item(v, i)) ||
-            is_done(v, i))
+        if (!is_told(v, i) || !may_be_in_row(v, i) || is_done(v, i))
             continue;
         const struct row row = row_around(v, i);
         size_t item = row.first;

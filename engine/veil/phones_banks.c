@@ -515,22 +515,22 @@ propose_spoken_person(struct efti_veil *v, const struct spoken *s)
                          EFTI_EVIDENCE_SHAPE, EFTI_PERSONNUMMER);
 }
 
-/* "personnumret är sjuttiotre elva tjugofyra": token `i` is the word for it; small words
- * may stand between. */
+/* "personnumret är sjuttiotre elva tjugofyra": token `i` is a number; the word for it
+ * stands before the first, and small words may stand between. */
 void
 efti_veil_spoken_behind(struct efti_veil *v, size_t i)
 {
-    size_t n = i + 1;
-
-    while (n < i + 4 && n < v->words.count && v->words.items[n].glue != VEIL_GLUE_FAR &&
-           spoken_digits(v, n) == 0)
-        n++;
-    if (n >= v->words.count || v->words.items[n].glue == VEIL_GLUE_FAR ||
-        v->segments->tokens.items[n].kind == EFTI_NUMBER)
+    for (size_t k = i, n = 0; n < 5 && k > 0 && v->words.items[k].glue != VEIL_GLUE_FAR;
+         n++) {
+        if (!efti_veil_in(v, --k, GROUP_NUMBER_OF_PERSON))
+            continue;
+        for (k++; k < i && spoken_digits(v, k) == 0;)
+            k++;
+        const struct spoken s = spoken_from(v, k);
+        if (s.digits >= 6 && s.last - s.first >= 2)
+            propose_spoken_person(v, &s);
         return;
-    const struct spoken s = spoken_from(v, n);
-    if (s.digits >= 6 && s.last - s.first >= 2)
-        propose_spoken_person(v, &s);
+    }
 }
 
 /* "noll sju noll, ett sju fyra, noll sex, tre tre"; "noll-sjuttio": token `i` begins

@@ -292,6 +292,9 @@ a_name_that_is_a_word_goes_where_only_somebody_can_stand(void **state)
          "[PERSON_1] har börjat sova. [PERSON_2] har inte ätit."},
         {"Storm har börjat avta. Ljus har betydelse. Maj har varit varm.", NULL},
         {"I efternamn heter hon Kull.", "I efternamn heter hon [PERSON_1]."},
+        {"Storm är magsjuk. Liv e taskig.",
+         "[PERSON_1] är magsjuk. [PERSON_2] e taskig."},
+        {"Storm är på väg. Liv är jobbigt. Mor är avliden 2019.", NULL},
     };
 
     (void)state;
@@ -437,6 +440,7 @@ a_row_of_names_goes_whole(void **state)
         {"1) Alma 2) Mio 3) Micke", "1) [PERSON_1] 2) [PERSON_2] 3) [PERSON_3]"},
         {"(Sanna+Micke) tog disken.", "([PERSON_1]+[PERSON_2]) tog disken."},
         {"Sanna/Micke tog disken.", "[PERSON_1]/[PERSON_2] tog disken."},
+        {"Sanna / Micke tog disken.", "[PERSON_1] / [PERSON_2] tog disken."},
         {"Frid, Alma, Sten", "[PERSON_1], [PERSON_2], [PERSON_3]"},
         {"Sol/Alma. Kraft+Alma. Mark/Micke.",
          "Sol/[PERSON_1]. Kraft+[PERSON_1]. Mark/[PERSON_2]."},
