@@ -11,8 +11,6 @@
 
 #include <math.h>
 
-#define Z95 1.959963984540054
-
 static eft_status
 hand_over(struct efti_evaluation *e, eft_figure *figure, eft_error *err)
 {
@@ -36,7 +34,8 @@ efti_figure_share(struct efti_evaluation *e, const char *group, eft_text value,
 
     if (whole > 0) {
         figure.estimate = (double)part / (double)whole;
-        eft_status st = efti_wilson(part, whole, Z95, &figure.low, &figure.high, err);
+        eft_status st =
+            efti_wilson(part, whole, EFTI_Z95, &figure.low, &figure.high, err);
         if (st != EFT_OK)
             return st;
     }

@@ -9,7 +9,6 @@
  */
 #include "pipeline/batch.h"
 
-#define MAX_THREADS 64
 #define BATCH_BYTES ((size_t)1 << 20) /* few large texts must not pile up in memory */
 
 enum batch_state { BATCH_FREE, BATCH_READY, BATCH_BUSY, BATCH_DONE };
@@ -165,7 +164,7 @@ start_lanes(struct ring *r, struct lane *lanes, uint32_t threads)
 static eft_status
 run_lanes(struct ring *r, uint32_t threads, eft_error *err)
 {
-    struct lane lanes[MAX_THREADS];
+    struct lane lanes[EFTI_MAX_LANES];
     uint32_t started = start_lanes(r, lanes, threads);
 
     if (started == 0)
@@ -183,9 +182,9 @@ efti_batches(const eft_allocator *mem, const struct efti_batch_job *job, uint32_
     struct ring r = {.job = job, .batch_size = batch_size};
     eft_status st;
 
-    if (threads > MAX_THREADS)
+    if (threads > EFTI_MAX_LANES)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads",
-                         MAX_THREADS);
+                         EFTI_MAX_LANES);
     r.count = threads <= 1 ? 1 : 2 * threads + 2;
     r.batches = efti_zalloc(mem, r.count, sizeof(*r.batches));
     if (r.batches == NULL)

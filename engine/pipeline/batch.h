@@ -44,7 +44,8 @@ struct efti_batch_job {
     /** On the caller's thread: fill one record; EFT_END when there is no more. */
     eft_status (*fill)(void *user, struct efti_batch *batch, eft_error *err);
 };
-/** `threads` 0 or 1: all on the caller's thread. */
+#define EFTI_MAX_LANES 64
+/** `threads` 0 or 1: all on the caller's thread; more than EFTI_MAX_LANES: EFT_E_RANGE. */
 eft_status efti_batches(const eft_allocator *mem, const struct efti_batch_job *job,
                         uint32_t threads, uint32_t batch_size, eft_error *err);
 

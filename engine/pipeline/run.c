@@ -14,8 +14,9 @@
 
 EFTI_PIN_SIZE(eft_input_options, 88);
 
+/* Records in a batch when nobody says: so many that the ring is seldom touched, and so few
+ * that no lane waits long for another at the end. Results do not depend on it. */
 #define DEFAULT_BATCH 256
-#define MAX_LANES 64
 
 struct lane_state {
     struct efti_worker worker; /* line formats */
@@ -38,7 +39,7 @@ struct run {
     EFTI_ARRAY(uint64_t) number_of;
     uint64_t records, duplicates, no_writer;
     eft_line_format format; /* 0: counting */
-    struct lane_state lanes[MAX_LANES];
+    struct lane_state lanes[EFTI_MAX_LANES];
     uint32_t lane_count;
     eft_write_fn write, map, set_aside; /* map NULL: none is made */
     void *write_user, *map_user, *set_aside_user;
@@ -504,9 +505,9 @@ take_input(eft_input_options *own, const eft_input_options *input, eft_error *er
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the input");
     if (own->path_count == 0)
         return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no input was named");
-    if (own->threads > MAX_LANES)
+    if (own->threads > EFTI_MAX_LANES)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads",
-                         MAX_LANES);
+                         EFTI_MAX_LANES);
     return EFT_OK;
 }
 

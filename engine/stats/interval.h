@@ -6,7 +6,8 @@
 
 #include "base/base.h"
 
-/** `z` 1.959963985 for 95 %. n = 0: the whole of [0, 1]. x > n: EFT_E_RANGE. */
+#define EFTI_Z95 1.959963984540054 /* 97.5 % of the normal distribution lie below */
+/** `z` EFTI_Z95 for 95 %. n = 0: the whole of [0, 1]. x > n: EFT_E_RANGE. */
 eft_status efti_wilson(uint64_t x, uint64_t n, double z, double *low, double *high,
                        eft_error *err);
 /** The normal quantile; NaN unless p is in (0, 1). */

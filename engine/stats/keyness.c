@@ -11,6 +11,8 @@
  */
 #include "stats/keyness.h"
 
+#include "stats/interval.h"
+
 #include <math.h>
 
 eft_status
@@ -40,8 +42,8 @@ efti_keyness(uint64_t x, uint64_t n, uint64_t y, uint64_t m, struct efti_keyness
     out->diff = f2 > 0 ? 100 * (f1 - f2) / f2 : (x > 0 ? (double)INFINITY : 0);
     out->odds_ratio = a.odds_ratio;
     double middle = log((double)x + .5) - log((double)y + .5) + log(d + .5) - log(b + .5);
-    double reach = 1.959963984540054 * sqrt(1 / ((double)x + .5) + 1 / ((double)y + .5) +
-                                            1 / (b + .5) + 1 / (d + .5));
+    double reach = EFTI_Z95 * sqrt(1 / ((double)x + .5) + 1 / ((double)y + .5) +
+                                   1 / (b + .5) + 1 / (d + .5));
     out->odds_low = exp(middle - reach);
     out->odds_high = exp(middle + reach);
     return EFT_OK;
