@@ -223,6 +223,7 @@ make_words(struct word_table *x, eft_error *err)
         !RELEASE_ARRAY_MAKE(mem, &x->once, writers) ||
         !RELEASE_ARRAY_MAKE(mem, &x->all_tokens, writers) ||
         !RELEASE_ARRAY_MAKE(mem, &x->rates, 2 * slots) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->left_out, 2 * slots) ||
         !RELEASE_ARRAY_MAKE(mem, &x->writer_tokens, cells))
         return efti_no_memory(err, "the keyness of the labels");
     if (slots > 0 && writers > 0)
@@ -258,6 +259,7 @@ free_words(struct word_table *x)
     EFTI_ARRAY_FREE(mem, &x->once);
     EFTI_ARRAY_FREE(mem, &x->all_tokens);
     EFTI_ARRAY_FREE(mem, &x->rates);
+    EFTI_ARRAY_FREE(mem, &x->left_out);
 }
 
 static eft_status

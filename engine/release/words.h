@@ -51,8 +51,9 @@ struct word_table {
     EFTI_ARRAY(double) all_tokens;       /* by writer: words in all slots */
     EFTI_ARRAY(double) once;             /* by writer: tokens of the term; zero between */
     EFTI_ARRAY(struct efti_ratio) rates; /* by slot, outside then inside: n alone */
-    double all_words;                    /* of all slots */
-    uint64_t all_once;                   /* tokens of the term at hand in all slots */
+    EFTI_ARRAY(struct efti_left_out) left_out; /* of these */
+    double all_words;                          /* of all slots */
+    uint64_t all_once; /* tokens of the term at hand in all slots */
     uint64_t hidden;
 };
 

@@ -32,7 +32,8 @@ count_once(struct word_table *x, size_t slot)
 }
 
 static void
-take_once(struct word_table *x, size_t slot, size_t of, bool inside, struct efti_ratio *r)
+take_once(struct word_table *x, size_t slot, size_t of, bool inside, double all,
+          struct efti_ratio *r, struct efti_left_out *left)
 {
     const struct word_slot *place = &x->places.items[of];
 
@@ -40,12 +41,28 @@ take_once(struct word_table *x, size_t slot, size_t of, bool inside, struct efti
         uint32_t writer = x->counts.items[i].writer;
         double tokens = x->once.items[writer];
         x->once.items[writer] = 0;
-        if (writer == x->j->f->no_writer)
-            continue;
+        double words = words_of(x, slot, writer, inside);
+        if (writer == x->j->f->no_writer || !(tokens > 0))
+            continue; /* nobody, or met before in this slot */
         r->x += tokens;
         r->xx += tokens * tokens;
-        r->xn += tokens * words_of(x, slot, writer, inside);
+        r->xn += tokens * words;
+        efti_left_out_add(left, tokens / all, words / r->n);
     }
+}
+
+/* Tokens of the term by writers with a name. */
+static double
+named_tokens(const struct word_table *x, size_t of)
+{
+    const struct word_slot *place = &x->places.items[of];
+    double tokens = 0;
+
+    for (size_t i = place->first; i < place->first + place->count; i++)
+        tokens += x->counts.items[i].writer == x->j->f->no_writer
+                      ? 0
+                      : x->counts.items[i].tokens;
+    return tokens;
 }
 
 /* The rate of the term at hand, by writer. Those who never use it are in the sums of the
@@ -54,15 +71,20 @@ static struct efti_ratio
 rate_of(struct word_table *x, size_t slot, bool inside)
 {
     struct efti_ratio r = x->rates.items[2 * slot + inside];
+    struct efti_left_out left = x->left_out.items[2 * slot + inside];
+    double all = 0;
 
     for (size_t s = 0; s < x->places.count; s++) {
-        if ((s == slot) == inside)
-            count_once(x, s);
+        if ((s == slot) != inside)
+            continue;
+        count_once(x, s);
+        all += named_tokens(x, s);
     }
     for (size_t s = 0; s < x->places.count; s++) {
         if ((s == slot) == inside)
-            take_once(x, slot, s, inside, &r);
+            take_once(x, slot, s, inside, all, &r, &left);
     }
+    efti_ratio_leave_out(&r, &left);
     return r;
 }
 
@@ -76,6 +98,12 @@ efti_word_base_rates(struct word_table *x)
         for (uint32_t w = 0; w < writers; w++) {
             if (w != x->j->f->no_writer)
                 efti_ratio_add(&x->rates.items[i], 0, words_of(x, i / 2, w, i % 2 == 1));
+        }
+        x->left_out.items[i] = (struct efti_left_out){0};
+        for (uint32_t w = 0; w < writers; w++) {
+            double words = words_of(x, i / 2, w, i % 2 == 1);
+            if (w != x->j->f->no_writer && words > 0)
+                efti_left_out_base(&x->left_out.items[i], words / x->rates.items[i].n);
         }
     }
 }

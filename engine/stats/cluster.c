@@ -15,6 +15,15 @@
  * G / (G - 1) and in the G - 1 degrees of freedom of t; when all write equally much it is
  * the number of writers. tests/stats/simulate.c shows the coverage with and without.
  *
+ * The rate of a word that a few write very much is another matter: its log moves more when
+ * one of them is left out than its linearised variance says. So rates take the variance of
+ * ln p from leaving each writer out (jackknife.c),
+ *
+ *     d_i = ln (1 - x_i / sum x) - ln (1 - n_i / sum n),
+ *     Var ln p = (G - 1) / G * sum (d_i - mean d)^2,
+ *
+ * and miss 4 to 6 % where the linearised ones miss 6 to 10 (tests/stats/simulate.c).
+ *
  * Shares get their interval on the logit scale, ln p / (1 - p) with standard error
  * se / (p (1 - p)), and are turned back. So do means of a scale with ends a and b, as the
  * share (mean - a) / (b - a): where most feel as well as can be (4.7 of 5) an interval
@@ -94,6 +103,50 @@ efti_mean_interval(const struct efti_ratio *r, double bottom, double top, double
     out.high = bottom + width * out.high;
     out.variance *= width * width;
     return out;
+}
+
+/* To a multiple of 2^-44: sums below 512 are then exact, in whatever order writers come. */
+static double
+in_any_order(double v)
+{
+    return rint(v * 0x1p44) * 0x1p-44;
+}
+
+void
+efti_left_out_add(struct efti_left_out *l, double x_share, double n_share)
+{
+    double rest = log1p(-n_share), change = log1p(-x_share) - rest;
+
+    l->sum += in_any_order(log1p(-x_share));
+    l->squares += in_any_order(change * change - rest * rest);
+}
+
+void
+efti_left_out_base(struct efti_left_out *l, double n_share)
+{
+    double rest = log1p(-n_share);
+
+    l->sum -= in_any_order(rest);
+    l->squares += in_any_order(rest * rest);
+}
+
+void
+efti_ratio_leave_out(struct efti_ratio *r, const struct efti_left_out *l)
+{
+    double writers = r->writers, effective = r->nn > 0 ? r->n * r->n / r->nn : 0;
+
+    if (!(r->x > 0) || effective <= 2)
+        return;
+    if (!isfinite(l->sum) || !isfinite(l->squares)) {
+        r->writers = 0; /* one writer has them all: without, there is no ratio */
+        return;
+    }
+    double p = r->x / r->n;
+    double variance =
+        (writers - 1) / writers * fmax(l->squares - l->sum * l->sum / writers, 0);
+    /* the sum of squares that linearise() makes this variance of p from */
+    double squares = variance * p * p * r->n * r->n * (effective - 1) / effective;
+    r->xx = squares + 2 * p * r->xn - p * p * r->nn;
 }
 
 /* t times the standard error of a difference of two values with variances va and vb;

@@ -51,6 +51,18 @@ struct efti_interval efti_share_interval(const struct efti_ratio *r, double leve
 struct efti_interval efti_mean_interval(const struct efti_ratio *r, double bottom,
                                         double top, double level);
 
+/** How the log of a ratio changes when each writer is left out: sums over writers. */
+struct efti_left_out {
+    double sum, squares;
+};
+/** A writer with `n_share` of all n and nothing of x. */
+void efti_left_out_base(struct efti_left_out *l, double n_share);
+/** One who is in the base already has `x_share` of all x, too. */
+void efti_left_out_add(struct efti_left_out *l, double x_share, double n_share);
+/** From here on the variance of the ratio is that of leaving out; none, and no inference,
+ *  where one writer has all of x. */
+void efti_ratio_leave_out(struct efti_ratio *r, const struct efti_left_out *l);
+
 /** log2 of the ratio of two ratios, of disjoint writers or nearly so (keyness), with the
  *  p-value of no difference; NaN when either is 0 or there is no inference. */
 struct efti_log_ratio {

@@ -238,6 +238,48 @@ sums_of_two_parties_are_those_of_all(void **state)
     assert_memory_equal(&a, &all, sizeof(a));
 }
 
+/* The variance of a log rate from leaving out, beside the definition. */
+static void
+a_rate_may_take_its_variance_from_leaving_writers_out(void **state)
+{
+    static const double x[10] = {9, 0, 1, 0, 4, 0, 0, 2, 25, 0};
+    static const double n[10] = {50, 60, 55, 70, 80, 50, 65, 90, 75, 60};
+    struct efti_ratio r = {0}, back = {0}, other = {0};
+    struct efti_left_out left = {0, 0}, turned = {0, 0};
+    double logs[10], mean = 0, variance = 0;
+
+    (void)state;
+    for (int i = 0; i < 10; i++) {
+        efti_ratio_add(&r, x[i], n[i]);
+        efti_ratio_add(&other, 3, 100 + i);
+        logs[i] = log((41 - x[i]) / (655 - n[i]));
+        mean += logs[i] / 10;
+    }
+    for (int i = 0; i < 10; i++) {
+        variance += .9 * (logs[i] - mean) * (logs[i] - mean);
+        efti_left_out_base(&left, n[i] / 655);
+        if (x[i] > 0)
+            efti_left_out_add(&left, x[i] / 41, n[i] / 655);
+    }
+    for (int i = 9; i >= 0; i--) {
+        efti_left_out_base(&turned, n[i] / 655);
+        efti_left_out_add(&turned, x[i] / 41, n[i] / 655);
+    }
+    assert_true(left.sum == turned.sum && left.squares == turned.squares);
+    back = r;
+    efti_ratio_leave_out(&r, &left);
+    struct efti_interval i = efti_share_interval(&r, 0.95);
+    assert_true(same(i.value, 41. / 655));
+    assert_true(fabs(i.variance / (i.value * i.value) - variance) < 1e-10);
+    assert_true(variance >
+                efti_share_interval(&back, 0.95).variance * 655 * 655 / 41 / 41);
+    /* one who has them all: a value, and nothing of how sure it is */
+    efti_left_out_add(&left, 1, .1);
+    efti_ratio_leave_out(&back, &left);
+    assert_true(isnan(efti_log_ratio_interval(&back, &other, 0.95).low));
+    assert_true(!isnan(efti_log_ratio_interval(&back, &other, 0.95).value));
+}
+
 static void
 a_log_ratio_of_equal_rates_is_zero_and_its_p_is_one(void **state)
 {
@@ -485,6 +527,7 @@ main(void)
             a_mean_near_the_top_stays_below_it_and_one_at_the_top_has_no_interval),
         cmocka_unit_test(below_eight_writers_there_is_a_value_and_no_interval),
         cmocka_unit_test(sums_of_two_parties_are_those_of_all),
+        cmocka_unit_test(a_rate_may_take_its_variance_from_leaving_writers_out),
         cmocka_unit_test(a_log_ratio_of_equal_rates_is_zero_and_its_p_is_one),
         cmocka_unit_test(an_odds_ratio_turned_round_is_one_over_it_and_so_are_its_ends),
         cmocka_unit_test(writers_without_spread_count_in_the_difference),

@@ -24,6 +24,8 @@ def faults(row):
         return [] if row['ours'] >= (.92 if row['writers'] >= 30 else .9) else ['ours']
     if any(row.get(k, 0) > 0 for k in ('difference', 'shift', 'step')):
         return []  # power, printed only
+    if row['what'] == 'bursts':
+        return [] if row['ours'] <= .08 else ['ours']
     return [k for k in ('ours', 'change') if k in row and not .03 <= row[k] <= .07]
 
 
