@@ -197,6 +197,10 @@ take_words(struct analysis *a)
         fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
         return CLI_USAGE;
     }
+    if (c->pair_terms == 1 || (c->pair_terms != 0 && c->no_pairs))
+        return cli_usage("--pair-terms takes 2 or more, and says something else than "
+                         "--no-pairs",
+                         NULL);
     if (c->protect != NULL && (c->review || c->quotes != NULL || c->suggest || c->notes ||
                                c->keep_hits || c->veiled))
         return cli_usage(
@@ -206,6 +210,7 @@ take_words(struct analysis *a)
     a->release = (eft_release_options){
         .struct_size = sizeof(a->release),
         .k = c->k,
+        .pair_terms = c->pair_terms,
         .adjustment = c->fdr,
         .where = c->where,
         .where_count = c->where_count,

@@ -59,6 +59,7 @@ struct cli {
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
         no_inference;
     uint32_t window;               /* words; 0: none */
+    uint32_t pair_terms;           /* 0: as many as usual */
     uint32_t fdr;                  /* EFT_ADJUST_* */
     const char *assignment_order;  /* "day", "name" or values with | between; NULL: day */
     const char *protect;           /* "round:10" ...; NULL: suppress */

@@ -65,6 +65,8 @@ static const char instrument_help[] =
     "                         parts\n"
     "  --window N             analyse, tally: count themes, and terms, together\n"
     "                         within windows of N words (2 to 100) too\n"
+    "  --pair-terms N         count pairs among the N words that most writers use\n"
+    "                         (default 2000); the table grows with its square\n"
     "  --dictionary FILE      another ordbok.efd; --no-dictionary: work without\n"
     "  --key FILE             32 bytes (or 64 hexadecimal digits) for keyed hashes\n";
 

@@ -67,6 +67,7 @@ const struct cli_option cli_options[] = {
     {"--window", "AY", COUNT, AT(window)},
     {"--assignment-order", "A", WORD, AT(assignment_order)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
+    {"--pair-terms", "A", COUNT, AT(pair_terms)},
     {"--suggest", "A", FLAG, AT(suggest)},
     {"--protect", "A", WORD, AT(protect)},
     {"--privacy-budget", "A", WORD, AT(budget)},

@@ -162,6 +162,8 @@ efti_write_manifest(struct efti_bytes *b, const struct efti_subject *subject,
     if (!results->perturbed)
         put_member(b, "corpus", results->fingerprint);
     put_count(b, "k", results->k);
+    if (results->pair_terms != 0)
+        put_count(b, "pair_terms", results->pair_terms);
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);

@@ -335,6 +335,8 @@ count_and_release(eft_tally *t, const eft_release_options *o,
     tables.pairs = paired ? &pairs : NULL;
     if (st == EFT_OK)
         st = release_and_name(&tables, err);
+    if (st == EFT_OK && paired && o->pair_terms != PAIR_TERMS)
+        (*out)->pair_terms = o->pair_terms;
     efti_term_pairs_free(t->mem, &pairs);
     efti_notes_free(&joined);
     r->joined = NULL;

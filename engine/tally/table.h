@@ -37,6 +37,7 @@ struct eft_results {
     /* for the log alone: of this release, and of the last one of the same texts */
     EFTI_ARRAY(struct efti_stood) stood;
     EFTI_ARRAY(struct efti_stood) stood_before;
+    uint32_t pair_terms; /* that pairs were counted among; 0: the usual number, or none */
     bool pairs_only; /* not all cells were asked of all partitions together (joint.c) */
     bool perturbed;  /* one table, of counts that are not exact */
 };

@@ -99,4 +99,24 @@ if program.run("seal", "-q", "--no-log", "--k", 3, "--party", "A", state, "-o", 
 for arguments in (("--terms", "lemma"), ("--compounds", "all")):
     done = program.run("tally", *arguments, SAMPLE, "-o", merged)
     tap.ok(done.returncode == USAGE and arguments[0].encode() in done.stderr, f"no {arguments[0]} such")
+
+# pairs among fewer words: some rows of the same, and the manifest says so
+
+
+def pairs(name, *more):
+    folder = program.path_of(name)
+    done = program.run("analyse", "-q", "--no-log", "--no-report", "--no-inference", *more, SAMPLE, "--out", folder)
+    with open(folder / "tables" / "term_pairs.csv", encoding="utf-8", newline="") as f:
+        rows = {(r["level"], r["term_a"], r["term_b"]): r["o11"] for r in csv.DictReader(f)}
+    return done.returncode, rows, json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+_, every, usual = pairs("alla-par")
+code, some, said = pairs("nagra-par", "--pair-terms", "12")
+tap.ok(code == DONE and 0 < len(some) < len(every) and some.items() <= every.items()
+       and len({t for _, *both in some for t in both}) <= 12, "--pair-terms counts among so many words")
+tap.ok(said.get("pair_terms") == 12 and "pair_terms" not in usual, "the manifest says so, where it is not the usual number")
+for words in (("--pair-terms", "1"), ("--pair-terms", "9", "--no-pairs"), ("--pair-terms", "4000000")):
+    done = program.run("analyse", "-q", "--no-log", *words, SAMPLE, "--out", program.path_of("inga-par"))
+    tap.ok(done.returncode == USAGE and not program.path_of("inga-par").exists(), " ".join(words) + " is refused")
 tap.done()
