@@ -227,6 +227,12 @@ efti_veil_ages(struct efti_veil *v)
     for (size_t h = 0; h < v->named.count && v->numbers.count > 0; h++)
         if ((age_word(v, v->named.items[h])->bits & VEIL_ROLE) == 0)
             efti_age_beside_name(v, v->named.items[h]);
-    for (size_t h = 0; h < v->numbers.count; h++)
-        efti_age_alone(v, v->numbers.items[h]);
+    for (size_t h = 0, before = v->words.count; h < v->numbers.count; h++) {
+        const size_t i = v->numbers.items[h];
+
+        efti_age_alone(v, i);
+        if (EFTI_UNLIKELY(i == before + 1)) /* sjuttiotre elva: of somebody, perhaps */
+            efti_veil_spoken_behind(v, i);
+        before = i;
+    }
 }

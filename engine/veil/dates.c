@@ -122,7 +122,8 @@ equals(const struct efti_veil *v, size_t at, int step)
         return false;
     if (efti_veil_byte(v, other) == ' ')
         other = step < 0 ? other - 1 : other + 1;
-    return efti_veil_byte(v, other) >= '0' && efti_veil_byte(v, other) <= '9';
+    const char c = efti_veil_byte(v, other); /* a tag of ours was a figure */
+    return (c >= '0' && c <= '9') || c == '[' || c == ']';
 }
 
 /* "bråktalen 1/3 och 3/8", "3/4 = 6/8", "jobbar 3/4 tid": a part, whatever it is a part
@@ -495,12 +496,6 @@ day_in_month(struct efti_veil *v, size_t i)
 void
 efti_veil_dates(struct efti_veil *v)
 {
-    const uint32_t *n = v->numbers.items;
-    const size_t count = v->keys.count > 0 ? v->numbers.count : 0;
-    for (size_t h = 1; h < count; h++)
-        if (EFTI_UNLIKELY(n[h] == n[h - 1] + 1) && /* sjuttiotre elva */
-            (v->words.items[n[h]].bits & VEIL_DIGITS) == 0)
-            efti_veil_spoken_behind(v, n[h - 1]);
     if ((v->classes &
          (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(ZERO))) == 0)
         return;

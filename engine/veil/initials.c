@@ -21,16 +21,20 @@ is_capitals(const struct efti_form *f, uint32_t most)
            f->code_points <= most && f->capitals == f->code_points;
 }
 
-/* "25 MB", "GT 500": measured or numbered. */
+/* "25 MB", "GT 500": measured or numbered; what a tag of ours stands for may have been a
+ * figure. A telephone behind somebody is longer. */
 static bool
 is_beside_figure(const struct efti_veil *v, size_t i)
 {
+    const struct efti_token *t = &v->segments->tokens.items[i];
     const struct veil_word *w = &v->words.items[i];
+    const bool last = i + 1 >= v->words.count || w[1].glue != VEIL_GLUE_SPACE;
 
-    return (i > 0 && w->glue <= VEIL_GLUE_COMMA && w->glue != VEIL_GLUE_FAR &&
-            (w[-1].bits & VEIL_DIGITS) != 0) ||
-           (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
-            (w[1].bits & VEIL_DIGITS) != 0);
+    if (i > 0 && (w->glue == VEIL_GLUE_SPACE || w->glue == VEIL_GLUE_COMMA) &&
+        ((w[-1].bits & VEIL_DIGITS) != 0 || (w[-1].state & VEIL_STATE_TAG) != 0))
+        return true;
+    return !last && ((w[1].state & VEIL_STATE_TAG) != 0 ||
+                     ((w[1].bits & VEIL_DIGITS) != 0 && t[1].end - t[1].start <= 3));
 }
 
 /* "VI SA NEJ": is a word beside it all in capitals, and no pair itself? */

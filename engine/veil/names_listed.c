@@ -235,7 +235,10 @@ efti_name_listed(struct efti_veil *v)
     for (size_t h = 0; h < count && !v->no_memory; h++) {
         const size_t i = v->named.items[h];
 
-        if (!is_told(v, i) || !may_be_in_row(v, i) || is_done(v, i))
+        const struct veil_word *w = &v->words.items[i]; /* nothing behind the last */
+        if (EFTI_LIKELY(w->glue == VEIL_GLUE_SPACE && w[1].glue == VEIL_GLUE_SPACE &&
+                        (w[1].bits & VEIL_DIGITS) == 0) ||
+            !is_told(v, i) || !may_be_in_row(v, i) || is_done(v, i))
             continue;
         const struct row row = row_around(v, i);
         size_t item = row.first;

@@ -520,6 +520,8 @@ propose_spoken_person(struct efti_veil *v, const struct spoken *s)
 void
 efti_veil_spoken_behind(struct efti_veil *v, size_t i)
 {
+    if (v->keys.count == 0 || (v->words.items[i].bits & VEIL_DIGITS) != 0)
+        return;
     for (size_t k = i, n = 0; n < 5 && k > 0 && v->words.items[k].glue != VEIL_GLUE_FAR;
          n++) {
         if (!efti_veil_in(v, --k, GROUP_NUMBER_OF_PERSON))

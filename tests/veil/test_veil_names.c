@@ -407,6 +407,7 @@ two_capitals_that_are_somebody_go(void **state)
         {"Lugnt i natt // Jk", "Lugnt i natt // [PERSON_1]"},
         {"Handl JK tar över. Vi väntar på JK.",
          "Handl [PERSON_1] tar över. Vi väntar på [PERSON_1]."},
+        {"Handl JK 0701234567", "Handl [PERSON_1] [PHONE_1]"},
         {"Utredare PW kallar till möte.", "Utredare [PERSON_1] kallar till möte."},
         {"Uppdaterad i går av TL.", "Uppdaterad i går av [PERSON_1]."},
         {"Enl RW är allt klart. Ssk GN kontaktad.",
