@@ -420,6 +420,7 @@ two_capitals_that_are_somebody_go(void **state)
         {"IT ringde, VD pratade och BB svarade. Rapport till FK.", NULL},
         {"Enligt LO och SL. Handläggare FK kallar. Läraren i NO sa det.", NULL},
         {"Vi jobbar med GW. Filen var 25 MB.", NULL},
+        {"VH ringde. Rapport till KM, elev TE, mejl från EC.", NULL},
         {"Gemensam väg (GW) är ett sätt. Enligt GW ska alla tala.", NULL},
         {"Film/TV, för- och nackdelar med PC/TV", NULL},
     };
