@@ -157,6 +157,18 @@ cli_lexicon_format(const char *path)
     return (eft_lexicon_format)0;
 }
 
+/* What is no name of a file may be an id that is misspelt. */
+static void
+tell_carried(const char *value)
+{
+    if (strpbrk(value, "./") != NULL)
+        return;
+    fprintf(stderr, "eftertanke: lexicons that are carried, by id:");
+    for (size_t i = 0; eft_lexicon_builtin_id(i) != NULL; i++)
+        fprintf(stderr, " %s", eft_lexicon_builtin_id(i));
+    fprintf(stderr, "\n");
+}
+
 /* "kasam" of "kasam=ord.csv" is copied to `id`, which else is ""; answers the file. A file
  * called so is ./kasam=ord.csv. */
 static const char *
@@ -186,8 +198,10 @@ cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexi
         st = eft_lexicon_builtin(ctx, value, out, &err);
     } else {
         char *bytes = cli_read_file(cut_id(value, id, sizeof(id)), what, &size);
-        if (bytes == NULL)
+        if (bytes == NULL) {
+            tell_carried(value);
             return CLI_INPUT;
+        }
         st = eft_lexicon_import_as(ctx, (eft_text){bytes, size},
                                    format == 0 ? EFT_LEXICON_XML : format,
                                    id[0] == '\0' ? NULL : id, out, &left_out, &err);

@@ -74,6 +74,8 @@ code, said, _ = run("themes", "-q", "--lexicon", named, "--lexicon", f"mat={one}
 entries = [h["entry"] for line in said.splitlines() for h in json.loads(line)["hits"]]
 tap.ok(code == DONE and entries == ["mat:mat:1", "eget:musik:1"], "a table without an id is given one by ID=FILE")
 tap.ok(run("lexicon", "list", f"mat={one}")[1].startswith("mat 1.0.0: mat\n"), "lexicon list calls it so")
+code, _, err = run("lexicon", "list", "Kärna")
+tap.ok(code == UNREADABLE and "by id: karna salutogent" in err, "an id that is none is answered with those that are")
 renamed = program.path_of("mat.xml")
 code = run("lexicon", "convert", f"mat={one}", renamed)[0]
 tap.ok(code == DONE and xml.parse(renamed).getroot().get("id") == "mat", "and convert writes it")
