@@ -169,15 +169,15 @@ tell_carried(const char *value)
     fprintf(stderr, "\n");
 }
 
-/* "kasam" of "kasam=ord.csv" is copied to `id`, which else is ""; answers the file. A file
- * called so is ./kasam=ord.csv. */
+/* "kasam" of "kasam=ord.csv" is copied to `id`, which else is ""; answers the file. One
+ * that is called so as a whole has no id. */
 static const char *
 cut_id(const char *value, char *id, size_t room)
 {
-    size_t n = strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    size_t n = strcspn(value, "=");
 
     id[0] = '\0';
-    if (n == 0 || n >= room || value[n] != '=')
+    if (n == 0 || n >= room || value[n] != '=' || access(value, F_OK) == 0)
         return value;
     memcpy(id, value, n);
     id[n] = '\0';

@@ -74,6 +74,11 @@ code, said, _ = run("themes", "-q", "--lexicon", named, "--lexicon", f"mat={one}
 entries = [h["entry"] for line in said.splitlines() for h in json.loads(line)["hits"]]
 tap.ok(code == DONE and entries == ["mat:mat:1", "eget:musik:1"], "a table without an id is given one by ID=FILE")
 tap.ok(run("lexicon", "list", f"mat={one}")[1].startswith("mat 1.0.0: mat\n"), "lexicon list calls it so")
+code, _, err = run("lexicon", "list", f"Mat={one}")
+tap.ok(code == USAGE and "a word of a-z, 0-9 and _" in err, "what an id may be is told")
+odd = program.path_of("a=b.csv")
+odd.write_text("Tema;Uttryck\nMat;äta\n", encoding="utf-8")
+tap.ok(run("lexicon", "list", "a=b.csv")[1].startswith("eget "), "a file may be called so")
 code, _, err = run("lexicon", "list", "Kärna")
 tap.ok(code == UNREADABLE and "by id: karna salutogent" in err, "an id that is none is answered with those that are")
 renamed = program.path_of("mat.xml")
