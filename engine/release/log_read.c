@@ -438,7 +438,8 @@ damaged(uint64_t line, eft_error *err)
 
 /* The member whose name was just read: its value. */
 static eft_status
-take_member(struct log_reader *r, struct log_line *l, const char *name, eft_error *err)
+take_log_member(struct log_reader *r, struct log_line *l, const char *name,
+                eft_error *err)
 {
     struct efti_log_day *day = &r->dates.items[l->number - 1];
 
@@ -498,7 +499,7 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
         (void)memset(name, 0, sizeof(name));
         memcpy(name, r->text.data, r->text.size < 15 ? r->text.size : 15);
         must_be(&l, ':');
-        st = take_member(r, &l, name, err);
+        st = take_log_member(r, &l, name, err);
         if (!next_is(&l, ','))
             break;
     }
