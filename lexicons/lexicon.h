@@ -11,8 +11,7 @@
  * One entry is one term group; its alternatives are split at " | ". A pattern is one or
  * more words, each of one kind of several; several are a phrase inside a sentence. What a
  * word may look like stands in pattern.c, what attributes mean at struct
- * efti_entry_rules, and both in docs/patterns.md. They are strings here; match/ compiles
- * them.
+ * efti_entry_rules, and both in README.md. They are strings here; match/ compiles them.
  */
 #ifndef EFTI_LEXICONS_LEXICON_H
 #define EFTI_LEXICONS_LEXICON_H

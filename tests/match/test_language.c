@@ -1,6 +1,6 @@
 /*
  * test_language.c - the pattern language: kinds of words, sets, company, order, polarity,
- * exceptions, weights, sub-themes (docs/patterns.md)
+ * exceptions, weights, sub-themes (README.md)
  */
 #include <setjmp.h>
 #include <stdarg.h>
