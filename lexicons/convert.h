@@ -32,8 +32,8 @@ enum { EFTI_CSV_KIND, EFTI_CSV_THEME, EFTI_CSV_TEXT, EFTI_CSV_ATTRIBUTES };
 #define EFTI_CSV_ROLE 14u
 #define EFTI_CSV_COLUMNS 21u
 const char *efti_convert_column(size_t column);
-/** CSV as the XML of a lexicon, each row on its own line; `id` is that of a table that has
- *  none. EFT_E_FORMAT: "line N: ..." */
+/** CSV as the XML of a lexicon, each row on its own line; `id` is that of a table that
+ *  has none. EFT_E_FORMAT: "line N: ..." */
 eft_status efti_convert_csv(eft_text csv, eft_text id, struct efti_bytes *xml,
                             eft_error *err);
 /** As eft_lexicon_read_csv(), of that id if the table has none. */

@@ -1,8 +1,8 @@
 /*
  * lexicon_image.c - writing and reading the image of a lexicon (lexicon_image.h)
  *
- * Reading makes no copy of a text, and takes any bytes: a text that is longer than what is
- * left is empty, and a number beyond what it may be marks the cursor as failed, after
+ * Reading makes no copy of a text, and takes any bytes: a text that is longer than what
+ * is left is empty, and a number beyond what it may be marks the cursor as failed, after
  * which numbers are 0, so that loops end by themselves.
  */
 #include "lexicons/lexicon_image.h"

@@ -2,9 +2,9 @@
  * evaluate.c - figures and mistakes of an evaluation, for people and for programs
  *
  * They come one by one from the library, in a fixed order. With --json each is a line on
- * its own; without, figures of one group stand under its name. Figures that tell of a slip
- * in the gold rather than in the engine (codes of no theme, positions in bytes, texts that
- * were changed) are said on standard error too, with what to do.
+ * its own; without, figures of one group stand under its name. Figures that tell of a
+ * slip in the gold rather than in the engine (codes of no theme, positions in bytes,
+ * texts that were changed) are said on standard error too, with what to do.
  */
 #include "cli.h"
 

@@ -56,7 +56,8 @@ trimmed(eft_text t)
     return t;
 }
 
-/* The bytes up to `mark`, which is taken away with them; all of it where there is none. */
+/* The bytes up to `mark`, which is taken away with them; all of it where there is
+ * none. */
 static eft_text
 cut(eft_text *left, const char *mark)
 {

@@ -4,9 +4,9 @@
  * Each row is scored by a regression that saw no text of its writer, once for each
  * penalty of a grid. For the honest comparison fold f takes its penalty (least log loss)
  * and its threshold (best F1) from the scores of all other folds; its decisions then
- * stand against the lexicon's, with an interval from leaving writers out in turn. For use,
- * penalty, threshold and Platt's calibration come from the scores of all folds, and the
- * weights from all rows.
+ * stand against the lexicon's, with an interval from leaving writers out in turn. For
+ * use, penalty, threshold and Platt's calibration come from the scores of all folds, and
+ * the weights from all rows.
  *
  * Where many people coded, each for herself, folds are their hands, and one penalty and
  * one threshold serve all themes: a threshold of its own fits the habits of those who

@@ -18,8 +18,8 @@
  * By category, casing of the gold surface, origin (or unit), and by rule: precision, and
  * how much of what was rightly taken out came from it (the fail-closed rule among them).
  *
- * A name that is missed once is missed each time it returns: intervals take the texts of a
- * writer, or each text, as one source (stats/jackknife.h). Counts are kept for each.
+ * A name that is missed once is missed each time it returns: intervals take the texts of
+ * a writer, or each text, as one source (stats/jackknife.h). Counts are kept for each.
  */
 #include "evaluate/evaluate.h"
 

@@ -5,9 +5,9 @@
  * those of single themes macro. A theme is negated when the gold says so, and the engine
  * when any hit in the text is; negation is judged where both have the theme.
  *
- * Intervals leave whole writers out in turn, or draw them again (intervals.c); texts where
- * there are none: counts are kept per cluster and theme, with their totals, so that leaving one out
- * costs a subtraction for each theme and no run of the engine.
+ * Intervals leave whole writers out in turn, or draw them again (intervals.c); texts
+ * where there are none: counts are kept per cluster and theme, with their totals, so
+ * that leaving one out costs a subtraction for each theme and no run of the engine.
  *
  * With a model three are judged one after another: the lexicon; the model, with all
  * themes it knows; and both together, as they count: the model where it is better than

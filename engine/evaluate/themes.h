@@ -26,8 +26,8 @@ struct themes {
     struct efti_strings *names, *clusters;
     EFTI_ARRAY(uint32_t) order; /* themes that are judged, by bytes */
     size_t docs, theme_count, cluster_count;
-    uint8_t *cells;          /* docs * theme_count of CELL_* */
-    uint32_t *cluster_of;    /* of each document */
+    uint8_t *cells;            /* docs * theme_count of CELL_* */
+    uint32_t *cluster_of;      /* of each document */
     struct theme_cell *sums;   /* clusters + 2 (totals, those of a draw) * theme_count */
     struct theme_cell *totals; /* one of these two */
 };

@@ -176,7 +176,7 @@ is_denied_lack(polarity_view v, uint32_t cue)
            any_says(v, from, i, EFTI_SAYS_PLAIN);
 }
 
-/* "ingen brist på stöd", "knappast någon brist på stöd": the place of the lack; 0: none. */
+/* "ingen brist på stöd", "knappast någon brist": where the lack is said; 0: nowhere. */
 static uint32_t
 lack_denied(polarity_view v, uint32_t cue)
 {

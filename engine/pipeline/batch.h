@@ -45,7 +45,8 @@ struct efti_batch_job {
     eft_status (*fill)(void *user, struct efti_batch *batch, eft_error *err);
 };
 #define EFTI_MAX_LANES 64
-/** `threads` 0 or 1: all on the caller's thread; more than EFTI_MAX_LANES: EFT_E_RANGE. */
+/** `threads` 0 or 1: all on the caller's thread; more than EFTI_MAX_LANES:
+ *  EFT_E_RANGE. */
 eft_status efti_batches(const eft_allocator *mem, const struct efti_batch_job *job,
                         uint32_t threads, uint32_t batch_size, eft_error *err);
 

@@ -14,8 +14,8 @@
 
 EFTI_PIN_SIZE(eft_input_options, 88);
 
-/* Records in a batch when nobody says: so many that the ring is seldom touched, and so few
- * that no lane waits long for another at the end. Results do not depend on it. */
+/* Records in a batch when nobody says: so many that the ring is seldom touched, and so
+ * few that no lane waits long for another at the end. Results do not depend on it. */
 #define DEFAULT_BATCH 256
 
 struct lane_state {

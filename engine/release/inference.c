@@ -192,9 +192,9 @@ mean_done(const struct release_job *j, struct release_mean *m)
 
 /*
  * A mean that is told roughly (rows.c) would be told finely by the middle of its
- * interval: the interval is then laid evenly around the rounded mean, as far as it reaches
- * on its longer side, rounded up to the same step after half a step for the rounding of
- * the mean.
+ * interval: the interval is then laid evenly around the rounded mean, as far as it
+ * reaches on its longer side, rounded up to the same step after half a step for the
+ * rounding of the mean.
  */
 void
 efti_row_mean_interval(const struct release_job *j, struct eft_table *t,

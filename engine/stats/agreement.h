@@ -2,8 +2,8 @@
  * agreement.h - how far two or more coders, or a program and a coder, agree
  *
  * Nothing here allocates but efti_krippendorff(). Everything takes counts that may be
- * weighted by whole numbers, so that a unit can count several times, or not at all, without
- * being copied. Intervals: jackknife.h.
+ * weighted by whole numbers, so that a unit can count several times, or not at all,
+ * without being copied. Intervals: jackknife.h.
  *
  *     struct efti_confusion c = {.tp = 40, .fp = 10, .fn = 20, .tn = 130};
  *     struct efti_classified m = efti_classify(&c);      m.f1 is 0.727...

@@ -15,9 +15,9 @@
  * G / (G - 1) and in the G - 1 degrees of freedom of t; when all write equally much it is
  * the number of writers. tests/stats/simulate.c shows the coverage with and without.
  *
- * The rate of a word that a few write very much is another matter: its log moves more when
- * one of them is left out than its linearised variance says. So rates take the variance of
- * ln p from leaving each writer out (jackknife.c),
+ * The rate of a word that a few write very much is another matter: its log moves more
+ * when one of them is left out than its linearised variance says. So rates take the
+ * variance of ln p from leaving each writer out (jackknife.c),
  *
  *     d_i = ln (1 - x_i / sum x) - ln (1 - n_i / sum n),
  *     Var ln p = (G - 1) / G * sum (d_i - mean d)^2,
@@ -27,8 +27,8 @@
  * Shares get their interval on the logit scale, ln p / (1 - p) with standard error
  * se / (p (1 - p)), and are turned back. So do means of a scale with ends a and b, as the
  * share (mean - a) / (b - a): where most feel as well as can be (4.7 of 5) an interval
- * laid evenly around the mean covered .87 to .90 at 15 to 30 writers, this one .92 to .93;
- * in the middle of the scale both cover .95.
+ * laid evenly around the mean covered .87 to .90 at 15 to 30 writers, this one .92 to
+ * .93; in the middle of the scale both cover .95.
  */
 #include "stats/cluster.h"
 
@@ -105,7 +105,8 @@ efti_mean_interval(const struct efti_ratio *r, double bottom, double top, double
     return out;
 }
 
-/* To a multiple of 2^-44: sums below 512 are then exact, in whatever order writers come. */
+/* To a multiple of 2^-44: sums below 512 are then exact, in whatever order writers
+ * come. */
 static double
 in_any_order(double v)
 {

@@ -8,21 +8,21 @@
  *     Var v = (G - 1) / G * sum (v(i) - m)^2
  *
  * A share v with that variance is worth as much as one of n = v (1 - v) / Var v
- * independent units, and gets the interval that Wilson (1927; interval.c) gives to n, with
- * t in place of z:
+ * independent units, and gets the interval that Wilson (1927; interval.c) gives to n,
+ * with t in place of z:
  *
  *     ( v + t^2 / 2n  +-  t sqrt( v (1 - v) / n + t^2 / 4n^2 ) ) / ( 1 + t^2 / n )
  *
  * as in surveys (Korn and Graubard 1998; Dean and Pagano 2015; Franco, Little, Louis and
  * Slud 2019). Agreement, from -1 to 1, is a share as (v + 1) / 2. t has e - 1 degrees of
- * freedom, e being Kish's effective number of clusters, (sum s)^2 / sum s^2, over what the
- * value is about: who wrote nothing of a theme tells nothing of how well it is found.
+ * freedom, e being Kish's effective number of clusters, (sum s)^2 / sum s^2, over what
+ * the value is about: who wrote nothing of a theme tells nothing of how well it is found.
  *
- * Where nothing or everything is right the variance is none and tells nothing. Then n lies
- * between e, if the texts of a writer were copies of one, and the number of texts, if they
- * were nobody's: the geometric mean is taken. In made studies it covers as well as e, and
- * the number of texts does not (.85 at worst). One mistake among many texts of few writers
- * may still make an interval narrower.
+ * Where nothing or everything is right the variance is none and tells nothing. Then n
+ * lies between e, if the texts of a writer were copies of one, and the number of texts,
+ * if they were nobody's: the geometric mean is taken. In made studies it covers as well
+ * as e, and the number of texts does not (.85 at worst). One mistake among many texts of
+ * few writers may still make an interval narrower.
  *
  * A plain share of sums over clusters needs nobody left out: its variance is linearised
  * (cluster.c), which is the jackknife's to first order. Of spans of 10 to 300 made texts,
@@ -30,10 +30,10 @@
  * covers .69 to .94, this one .90 to .98.
  *
  * Percentiles of draws of writers (also with Efron's BCa, and widened by t as Hesterberg
- * 2015 does) fail where writers are few or the figure is near an end: a theme found without
- * a fault has no width. Coverage of 95 % intervals of F1 over some 40 settings, one theme
- * or 18, of 2 to 30 texts in a hundred, right in 50 to 95, texts of a writer correlated 0
- * to .3 (tests/stats/simulate_measures.c has six of them):
+ * 2015 does) fail where writers are few or the figure is near an end: a theme found
+ * without a fault has no width. Coverage of 95 % intervals of F1 over some 40 settings,
+ * one theme or 18, of 2 to 30 texts in a hundred, right in 50 to 95, texts of a writer
+ * correlated 0 to .3 (tests/stats/simulate_measures.c has six of them):
  *
  *                  percentile       BCa            BCa with t       this
  *     writers      mean  median     mean  median   mean  median     mean  median

@@ -2,7 +2,8 @@
  * writers.c - writers in order of what they wrote about, not of who they are
  *
  * Permutation tests draw writers by number, so a number must not depend on a hash or a
- * key: the same texts give the same p-values. A writer's records are sorted, and writers compare by
+ * key: the same texts give the same p-values. A writer's records are sorted, and writers
+ * compare by
  *
  *     1. what was counted in their records, first record first; fewer records first
  *     2. the whole of their records: labels and keys too

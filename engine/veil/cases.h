@@ -31,7 +31,8 @@ bool efti_case_with_stop(struct efti_veil *v, size_t at, size_t start, size_t *l
 bool efti_case_of_archive(struct efti_veil *v, size_t at, size_t *last);
 bool efti_case_of_authority(struct efti_veil *v, size_t at, size_t *last);
 
-/** Does the word that ends at byte `end` end as "elevid" does, and mean no id: vid, sid? */
+/** Does the word that ends at byte `end` end as "elevid" does, and mean no id:
+ *  vid, sid? */
 bool efti_case_ends_by_chance(const char *bytes, size_t end);
 
 #endif

@@ -294,7 +294,7 @@ short_day(struct efti_veil *v, size_t at, size_t *last)
 
 /* artikelnummer, kostade before the number at token `i`; kr, personer behind it. */
 static bool
-is_counted(const struct efti_veil *v, size_t i, size_t next, size_t end)
+is_period_counted(const struct efti_veil *v, size_t i, size_t next, size_t end)
 {
     return is_amount(v, i) || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
            (efti_veil_follows(v, next) && efti_veil_in(v, next, GROUP_MEASURED)) ||
@@ -315,8 +315,8 @@ from_day_to_day(struct efti_veil *v, size_t at, size_t *last)
         efti_veil_next_gap(v, at + 1) == VEIL_GAP_DASH ||
         !efti_veil_day(efti_veil_digits(v, at), 6, false) ||
         !efti_veil_day(efti_veil_digits(v, at + 1), 6, false) ||
-        is_counted(v, efti_veil_token_near(v, a->token, a->start),
-                   efti_veil_token_near(v, b->token, b->end), b->end))
+        is_period_counted(v, efti_veil_token_near(v, a->token, a->start),
+                          efti_veil_token_near(v, b->token, b->end), b->end))
         return false;
     *last = at + 1;
     return date_propose(v, at, at) && date_propose(v, at + 1, at + 1);

@@ -62,7 +62,7 @@ is_unknown_pair(const struct efti_veil *v, size_t i)
 
 /* Is the pair explained in brackets somewhere, or what a bracket explains? */
 static bool
-is_explained(const struct efti_veil *v, size_t i)
+has_explanation(const struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = v->segments->tokens.items;
 
@@ -80,7 +80,7 @@ is_explained(const struct efti_veil *v, size_t i)
 
 /* Do only blanks, a stop or a colon stand between token `i` and the one before? */
 static bool
-is_right_behind(const struct efti_veil *v, size_t i)
+is_close_behind(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
@@ -107,7 +107,7 @@ is_written_by(const struct efti_veil *v, size_t i)
 static bool
 signs_behind_word(const struct efti_veil *v, size_t i)
 {
-    return is_right_behind(v, i) && efti_veil_in(v, i - 1, GROUP_SIGNS_BY_LETTERS) &&
+    return is_close_behind(v, i) && efti_veil_in(v, i - 1, GROUP_SIGNS_BY_LETTERS) &&
            !is_beside_figure(v, i) &&
            (v->words.items[i].glue != VEIL_GLUE_SPACE ||
             efti_veil_in(v, i - 1, GROUP_SIGNS));
@@ -198,7 +198,7 @@ efti_veil_is_initials_told(const struct efti_veil *v, size_t i)
                     is_written_by(v, i) || is_told_or_tells(v, i) ||
                     is_done_by_letters(v, i + 1) || is_one_of_two(v, i) ||
                     is_other_of_two(v, i);
-    return somebody && !is_explained(v, i);
+    return somebody && !has_explanation(v, i);
 }
 
 /* "JK ringde. ... bad JK komma": letters that are somebody are so in all of the text. */

@@ -90,7 +90,7 @@ begins_row(const struct efti_veil *v, size_t i)
 /* Two that a plus or slash joins; or a comma, where the first begins a row that goes on
  * behind the second, or ends with its bracket. */
 static bool
-are_joined(const struct efti_veil *v, size_t first)
+row_goes_on(const struct efti_veil *v, size_t first)
 {
     const struct veil_word *w = &v->words.items[first + 1];
 
@@ -126,7 +126,7 @@ next_item(const struct efti_veil *v, size_t i)
     if (is_item_mark(v, i + 1) && i > 0 && is_item_mark(v, i - 1) &&
         i + 2 < v->words.count && !starts_line(v, i + 2))
         return i + 2;
-    return are_joined(v, i) ? i + 1 : 0;
+    return row_goes_on(v, i) ? i + 1 : 0;
 }
 
 /* The item before token `i`, or `i`. */
@@ -141,7 +141,7 @@ item_before(const struct efti_veil *v, size_t i)
 }
 
 static bool
-is_somebody(const struct efti_veil *v, size_t i)
+is_row_person(const struct efti_veil *v, size_t i)
 {
     return (v->words.items[i].state & VEIL_STATE_NAME) != 0 &&
            v->words.items[i].category == EFTI_PERSON;
@@ -161,16 +161,18 @@ row_around(const struct efti_veil *v, size_t i)
     size_t next;
 
     for (int n = 0; n < LONGEST_ROW && (next = item_before(v, row.first)) != row.first &&
-                    (is_somebody(v, next) || may_be_told(v, next));
+                    (is_row_person(v, next) || may_be_told(v, next));
          n++) {
         row.first = next;
-        row.told += is_somebody(v, next) || (v->words.items[next].bits & VEIL_GIVEN) != 0;
+        row.told +=
+            is_row_person(v, next) || (v->words.items[next].bits & VEIL_GIVEN) != 0;
     }
     for (int n = 0; n < LONGEST_ROW && (next = next_item(v, row.last)) != 0 &&
-                    (is_somebody(v, next) || may_be_told(v, next));
+                    (is_row_person(v, next) || may_be_told(v, next));
          n++) {
         row.last = next;
-        row.told += is_somebody(v, next) || (v->words.items[next].bits & VEIL_GIVEN) != 0;
+        row.told +=
+            is_row_person(v, next) || (v->words.items[next].bits & VEIL_GIVEN) != 0;
     }
     return row;
 }
@@ -187,12 +189,12 @@ tell(struct efti_veil *v, size_t i, size_t told)
 
 /* Has the row of token `i` been gone through from an item before it? */
 static bool
-is_done(const struct efti_veil *v, size_t i)
+row_is_done(const struct efti_veil *v, size_t i)
 {
     const size_t before = item_before(v, i);
     const struct veil_word *w = &v->words.items[before];
 
-    return before != i && is_somebody(v, before) &&
+    return before != i && is_row_person(v, before) &&
            (is_told(v, before) || (w->rule == VEIL_RULE_NAME_AND &&
                                    (w->evidence & EFTI_EVIDENCE_NEIGHBOUR) != 0));
 }
@@ -238,7 +240,7 @@ efti_name_listed(struct efti_veil *v)
         const struct veil_word *w = &v->words.items[i]; /* nothing behind the last */
         if (EFTI_LIKELY(w->glue == VEIL_GLUE_SPACE && w[1].glue == VEIL_GLUE_SPACE &&
                         (w[1].bits & VEIL_DIGITS) == 0) ||
-            !is_told(v, i) || !may_be_in_row(v, i) || is_done(v, i))
+            !is_told(v, i) || !may_be_in_row(v, i) || row_is_done(v, i))
             continue;
         const struct row row = row_around(v, i);
         size_t item = row.first;

@@ -14,10 +14,10 @@
  *
  * A person is one pseudonym within a text: Anna, Annas and Anna Svensson get that of the
  * fullest name. In the other fields of a reflection they keep it, as they keep the number
- * of a tag (tag_numbers.c), so that a text is the same with its comments and without. Over
- * texts the surface is all there is: "Anna" alone in another text gets the pseudonym of
- * every lone Anna. Numbers are normalised first, so that 811218-9876 and 19811218-9876, or
- * 070 and +4670, are one.
+ * of a tag (tag_numbers.c), so that a text is the same with its comments and without.
+ * Over texts the surface is all there is: "Anna" alone in another text gets the
+ * pseudonym of every lone Anna. Numbers are normalised first, so that 811218-9876 and
+ * 19811218-9876, or 070 and +4670, are one.
  *
  * Tag, mask and key all print the grammar of tags, which the tokenizer reads back as one
  * token: veiling the result again changes nothing. Surrogates, generalised values and
@@ -306,7 +306,8 @@ join_named(struct efti_veil *v, const struct efti_replacer *how, size_t count,
 }
 
 /* By span, the name that says most of its person. In the veil's arena; NULL: no memory.
- * Numbers go on after tags of the input and may be large: they are no places in a list. */
+ * Numbers go on after tags of the input and may be large: they are no places in a
+ * list. */
 static const eft_text *
 find_fullest(struct efti_veil *v, const struct efti_replacer *how, eft_text text,
              const struct efti_veiled *veiled)

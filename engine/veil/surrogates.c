@@ -3,9 +3,10 @@
  *
  * The same word gives the same surrogate, so that Anna is Maria alone and in Anna
  * Svensson; what a word is (given name, family) is told by the fullest name of the person
- * in the text, and in the fields before it. Casing, genitive, feel of gender and the shape of numbers stay. Nothing of
- * the original does but particles (von, al) and blanks: a number drawn in the same shape
- * has another digit in every place, an age is never the same.
+ * in the text, and in the fields before it. Casing, genitive, feel of gender and the
+ * shape of numbers stay. Nothing of the original does but particles (von, al) and
+ * blanks: a number drawn in the same shape has another digit in every place, an age is
+ * never the same.
  */
 #include "veil/replace.h"
 

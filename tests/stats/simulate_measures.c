@@ -6,9 +6,10 @@
  * A made study: writers with 1 to 9 texts each (in one case 1), the first three times as
  * many. Each has a share of texts with a theme of their own, and is found and falsely
  * found at rates of their own, all Beta distributed so that two texts of a writer
- * correlate; with 18 themes the commonest is five times as common as the rarest. Reported:
- * coverage and width of the intervals of jackknife.h, beside percentiles of 199 draws of
- * writers, over the studies that have an interval, and the share of those that have none.
+ * correlate; with 18 themes the commonest is five times as common as the rarest.
+ * Reported: coverage and width of the intervals of jackknife.h, beside percentiles of
+ * 199 draws of writers, over the studies that have an interval, and the share of those
+ * that have none.
  *
  * And of the veil: texts with 1 to 8 spans, whose fates correlate within a text, beside
  * Wilson's interval for independent spans.

@@ -203,8 +203,9 @@ typedef struct eft_run_folder {
 } eft_run_folder;
 /**
  * Put finished results into one SQLite file at `path`, which must not exist and appears
- * whole: every table with a column `run`, a table `runs`, and views over runs. Nothing new is released: what
- * could be told from several releases of the same texts their log has seen to.
+ * whole: every table with a column `run`, a table `runs`, and views over runs. Nothing
+ * new is released: what could be told from several releases of the same texts their log
+ * has seen to.
  *
  * @return EFT_E_FORMAT for what is no results folder, EFT_E_RANGE for names that are
  *         empty, too long or alike, EFT_E_CONFLICT when there is a file already or tables
