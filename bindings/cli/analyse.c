@@ -256,19 +256,19 @@ static eft_status
 release_and_save(eft_context *ctx, struct analysis *a, const struct cli_counted *all,
                  eft_results **results, eft_error *err)
 {
+    eft_save_options save = a->save; /* with what lives no longer than this */
     char run[512];
 
     eft_status st = eft_tally_release(all->tally, &a->release, results, err);
     if (st != EFT_OK)
         return st;
     if (a->c->protect == NULL) { /* else what was read would be told exactly */
-        a->save.set_aside = (eft_text){all->set_aside.bytes, all->set_aside.size};
+        save.set_aside = (eft_text){all->set_aside.bytes, all->set_aside.size};
         int n = cli_run_json(a->c, &all->counts, a->started, run, sizeof(run));
-        a->save.run_json =
-            (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
+        save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
     }
     cli_hold_signals(ctx);
-    st = eft_save_results(ctx, all->tally, *results, &a->save, err);
+    st = eft_save_results(ctx, all->tally, *results, &save, err);
     cli_release_signals(ctx);
     return st;
 }
