@@ -224,7 +224,11 @@ struct efti_veil {
     uint64_t repeat_starts;       /* a set of how they begin (names_again.c) */
     uint32_t letters;             /* A to Z that stand for somebody, a bit each */
     bool any_initials;            /* so do two letters or three together */
-    struct efti_bytes phrase;     /* words joined by blanks */
+    EFTI_ARRAY(uint32_t)
+    initials;                 /* forms, sorted: first those that a bracket explains,
+                                      then those that are somebody (initials.c) */
+    bool initials_explained;  /* those that a bracket explains are gathered */
+    struct efti_bytes phrase; /* words joined by blanks */
     struct efti_arena arena;
     struct efti_segments own;             /* of labels and ids */
     bool in_record;                       /* the texts are fields of one reflection */
@@ -336,7 +340,7 @@ bool efti_veil_is_person_letter(const struct efti_veil *v, size_t i);
 bool efti_veil_is_told_letter(const struct efti_veil *v, size_t i);
 /** "Sign: JK", "utredare PW", "JK ringde": two or three capitals that are somebody
  *  (initials.c). */
-bool efti_veil_is_initials_told(const struct efti_veil *v, size_t i);
+bool efti_veil_is_initials_told(struct efti_veil *v, size_t i);
 /** Mark them wherever else they stand. */
 void efti_veil_repeat_initials(struct efti_veil *v);
 /** "K:s mamma": whose kin it is, or a letter of the text in the genitive. */

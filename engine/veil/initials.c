@@ -60,22 +60,64 @@ is_unknown_pair(const struct efti_veil *v, size_t i)
            !is_in_shout(v, i) && !efti_veil_is_label(v, i);
 }
 
-/* Is the pair explained in brackets somewhere, or what a bracket explains? */
+static int
+by_form(const void *a, const void *b, void *user)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    (void)user;
+    return (x > y) - (x < y);
+}
+
+static void
+remember_form(struct efti_veil *v, size_t i)
+{
+    if (EFTI_PUSH(v->mem, &v->initials))
+        v->initials.items[v->initials.count - 1] = v->segments->tokens.items[i].form;
+    else
+        v->no_memory = true;
+}
+
+/* Is the form of token `i` among those that are remembered, and sorted since? */
 static bool
-has_explanation(const struct efti_veil *v, size_t i)
+is_form_remembered(const struct efti_veil *v, size_t i)
+{
+    const uint32_t form = v->segments->tokens.items[i].form;
+    size_t low = 0, high = v->initials.count;
+
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+        if (v->initials.items[mid] < form)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < v->initials.count && v->initials.items[low] == form;
+}
+
+/* Is the pair explained in brackets somewhere, or what a bracket explains? All that are
+ * are gathered when the first is asked about. */
+static bool
+has_explanation(struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = v->segments->tokens.items;
 
-    for (size_t k = 0; k < v->candidates.count; k++) {
-        const size_t c = v->candidates.items[k];
+    if (!v->initials_explained) {
+        v->initials_explained = true;
+        v->initials.count = 0;
+        for (size_t k = 0; k < v->candidates.count && !v->no_memory; k++) {
+            const size_t c = v->candidates.items[k];
 
-        if (t[c].form == t[i].form && v->words.items[c].form != NULL &&
-            (efti_veil_byte(v, t[c].end) == ')' ||
-             (efti_veil_byte(v, t[c].end) == ' ' &&
-              efti_veil_byte(v, t[c].end + 1) == '(')))
-            return true;
+            if (v->words.items[c].form != NULL &&
+                is_capitals(v->words.items[c].form, 2) &&
+                (efti_veil_byte(v, t[c].end) == ')' ||
+                 (efti_veil_byte(v, t[c].end) == ' ' &&
+                  efti_veil_byte(v, t[c].end + 1) == '(')))
+                remember_form(v, c);
+        }
+        efti_sort(v->initials.items, v->initials.count, sizeof(uint32_t), by_form, NULL);
     }
-    return false;
+    return is_form_remembered(v, i);
 }
 
 /* Do only blanks, a stop or a colon stand between token `i` and the one before? */
@@ -182,7 +224,7 @@ is_other_of_two(const struct efti_veil *v, size_t i)
 }
 
 bool
-efti_veil_is_initials_told(const struct efti_veil *v, size_t i)
+efti_veil_is_initials_told(struct efti_veil *v, size_t i)
 {
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     const struct veil_word *w = &v->words.items[i];
@@ -205,21 +247,23 @@ efti_veil_is_initials_told(const struct efti_veil *v, size_t i)
 void
 efti_veil_repeat_initials(struct efti_veil *v)
 {
-    const struct efti_token *t = v->segments->tokens.items;
-    const size_t named = v->named.count;
+    v->initials.count = 0;
+    for (size_t k = 0; k < v->named.count && !v->no_memory; k++) {
+        const struct veil_word *w = &v->words.items[v->named.items[k]];
 
+        if (w->form != NULL && is_capitals(w->form, 3))
+            remember_form(v, v->named.items[k]);
+    }
+    efti_sort(v->initials.items, v->initials.count, sizeof(uint32_t), by_form, NULL);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         const size_t i = v->candidates.items[h];
-        struct veil_word *w = &v->words.items[i];
+        const struct veil_word *w = &v->words.items[i];
 
         if (w->form == NULL || (w->state & VEIL_STATE_NAME) != 0 ||
             !is_capitals(w->form, 3) || is_beside_figure(v, i) ||
             efti_veil_is_label(v, i))
             continue;
-        for (size_t k = 0; k < named; k++)
-            if (t[v->named.items[k]].form == t[i].form) {
-                efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, EFTI_PERSON);
-                break;
-            }
+        if (is_form_remembered(v, i))
+            efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, EFTI_PERSON);
     }
 }

@@ -366,7 +366,7 @@ void
 efti_veil_names(struct efti_veil *v)
 {
     v->letters = 0;
-    v->any_initials = false;
+    v->any_initials = v->initials_explained = false;
     efti_veil_kept_met(v);
     efti_veil_kept_beside(v);
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {

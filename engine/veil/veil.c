@@ -122,6 +122,7 @@ free_lists_of_tokens(const eft_allocator *mem, struct efti_veil *v)
     EFTI_ARRAY_FREE(mem, &v->numbers);
     EFTI_ARRAY_FREE(mem, &v->keys);
     EFTI_ARRAY_FREE(mem, &v->named);
+    EFTI_ARRAY_FREE(mem, &v->initials);
 }
 
 void

@@ -188,6 +188,8 @@ static const struct {
     {"letters and stops", "a.", NULL},
     {"line feeds", "\n", NULL},
     {"names", "Anna Berg ", NULL},
+    {"two letters, told and untold", "JK ringde till QZ. Anna sov. XQ och WZ. ", NULL},
+    {"names in a list", "- Anna\n", NULL},
     {"at signs", "a@", NULL},
 };
 
