@@ -21,6 +21,8 @@
 #include "stats/permute.h"
 #include "stats/random.h"
 
+#include "made.h"
+
 #define MOST_WRITERS 64
 #define MOST_TEXTS 64
 #define WITHIN_CORRELATION 0.2
@@ -30,38 +32,12 @@ struct study {
     uint8_t value[MOST_WRITERS][MOST_TEXTS];
 };
 
-/* Gamma by Marsaglia and Tsang (2000), for Beta. */
-static double
-gamma_of(struct efti_random *r, double shape)
-{
-    if (shape < 1)
-        return gamma_of(r, shape + 1) * pow(efti_random_unit(r), 1 / shape);
-    double d = shape - 1.0 / 3, c = 1 / sqrt(9 * d);
-    for (;;) {
-        double x = efti_random_normal(r), v = 1 + c * x;
-        if (v <= 0)
-            continue;
-        v = v * v * v;
-        if (log(efti_random_unit(r)) < x * x / 2 + d - d * v + d * log(v))
-            return d * v;
-    }
-}
-
-static double
-beta_of(struct efti_random *r, double share)
-{
-    double s = (1 - WITHIN_CORRELATION) / WITHIN_CORRELATION;
-    double a = gamma_of(r, share * s), b = gamma_of(r, (1 - share) * s);
-
-    return a / (a + b);
-}
-
 static void
 make_study(struct efti_random *r, uint32_t writers, double share, struct study *s)
 {
     s->writers = writers;
     for (uint32_t w = 0; w < writers; w++) {
-        double own = beta_of(r, share);
+        double own = beta_of(r, share, WITHIN_CORRELATION);
         s->texts[w] = 5 + efti_random_below(r, 11);
         if (w == 0)
             s->texts[w] *= 3;
@@ -125,7 +101,7 @@ means(struct efti_random *r, uint32_t writers, double share, uint32_t studies)
     for (uint32_t i = 0; i < studies; i++) {
         struct efti_ratio sums = {0};
         for (uint32_t w = 0; w < writers; w++) {
-            double own = beta_of(r, share), sum = 0;
+            double own = beta_of(r, share, WITHIN_CORRELATION), sum = 0;
             uint32_t texts = (5 + efti_random_below(r, 11)) * (w == 0 ? 3 : 1);
             for (uint32_t t = 0; t < 4 * texts; t++)
                 sum += efti_random_unit(r) < own;

@@ -24,7 +24,9 @@
 #include "stats/agreement.h"
 #include "stats/interval.h"
 #include "stats/jackknife.h"
-#include "stats/random.h"
+#include "stats/resample.h"
+
+#include "made.h"
 
 #define MOST_WRITERS 100
 #define MOST_THEMES 18
@@ -45,34 +47,6 @@ struct judged {
     struct setting s;
     struct efti_confusion cells[MOST_WRITERS][MOST_THEMES], all[MOST_THEMES];
 };
-
-/* Gamma by Marsaglia and Tsang (2000), for Beta. */
-static double
-gamma_of(struct efti_random *r, double shape)
-{
-    if (shape < 1)
-        return gamma_of(r, shape + 1) * pow(efti_random_unit(r), 1 / shape);
-    double d = shape - 1.0 / 3, c = 1 / sqrt(9 * d);
-    for (;;) {
-        double x = efti_random_normal(r), v = 1 + c * x;
-        if (v <= 0)
-            continue;
-        v = v * v * v;
-        if (log(efti_random_unit(r)) < x * x / 2 + d - d * v + d * log(v))
-            return d * v;
-    }
-}
-
-static double
-beta_of(struct efti_random *r, double mean, double correlation)
-{
-    if (correlation <= 0)
-        return mean;
-    double s = (1 - correlation) / correlation;
-    double a = gamma_of(r, mean * s), b = gamma_of(r, (1 - mean) * s);
-
-    return a + b > 0 ? a / (a + b) : mean;
-}
 
 static double
 share_of_theme(const struct setting *s, uint32_t theme)
@@ -193,44 +167,24 @@ sizes_of_measures(void *user, uint32_t cluster, double *out)
     out[MACRO] = out[KAPPA] = out[ALPHA] = out[F1];
 }
 
-static int
-rising(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* Do the fifth least and the fifth most of 199 draws of writers have the truth between
- * them? 97.5 and 2.5 percent of 200. */
+/* Every writer as often as was drawn. */
 static void
-draw_writers(struct efti_random *r, const struct judged *j, const double truth[MEASURES],
-             bool covers[MEASURES])
+measure_drawn(void *user, const uint32_t *weights, double *out)
 {
-    static double drawn[MEASURES][DRAWS];
-    double once[MEASURES];
+    const struct judged *j = user;
+    struct efti_confusion themes[MOST_THEMES];
 
-    for (uint32_t d = 0; d < DRAWS; d++) {
-        struct efti_confusion themes[MOST_THEMES];
-        memset(themes, 0, sizeof(themes));
-        for (uint32_t w = 0; w < j->s.writers; w++) {
-            uint32_t who = efti_random_below(r, j->s.writers);
-            for (uint32_t k = 0; k < j->s.themes; k++) {
-                const struct efti_confusion *c = &j->cells[who][k];
-                themes[k].tp += c->tp;
-                themes[k].fp += c->fp;
-                themes[k].fn += c->fn;
-                themes[k].tn += c->tn;
-            }
+    memset(themes, 0, sizeof(themes));
+    for (uint32_t w = 0; w < j->s.writers; w++) {
+        for (uint32_t k = 0; k < j->s.themes; k++) {
+            const struct efti_confusion *c = &j->cells[w][k];
+            themes[k].tp += weights[w] * c->tp;
+            themes[k].fp += weights[w] * c->fp;
+            themes[k].fn += weights[w] * c->fn;
+            themes[k].tn += weights[w] * c->tn;
         }
-        measure(themes, j->s.themes, once);
-        for (uint32_t m = 0; m < MEASURES; m++)
-            drawn[m][d] = isnan(once[m]) ? 0 : once[m];
     }
-    for (uint32_t m = 0; m < MEASURES; m++) {
-        qsort(drawn[m], DRAWS, sizeof(double), rising);
-        covers[m] = drawn[m][4] <= truth[m] && truth[m] <= drawn[m][DRAWS - 5];
-    }
+    measure(themes, j->s.themes, out);
 }
 
 static void
@@ -266,11 +220,14 @@ coverage(struct efti_random *r, const struct setting *s, uint32_t studies)
                                              .sizes = sizes_of_measures,
                                              .user = &j};
         struct efti_interval of[MEASURES];
-        bool covers[MEASURES];
+        const struct efti_bootstrap again = {
+            .clusters = s->writers, .values = MEASURES, .replicates = DRAWS, .stream = i};
+        double low[MEASURES], high[MEASURES];
         j.s = *s;
         make_judged(r, &j);
-        draw_writers(r, &j, truth, covers);
-        if (efti_jackknife(&efti_malloc, &leave, of, NULL) != EFT_OK)
+        if (efti_jackknife(&efti_malloc, &leave, of, NULL) != EFT_OK ||
+            efti_bootstrap(&efti_malloc, &again, measure_drawn, &j, low, high, NULL) !=
+                EFT_OK)
             exit(1);
         for (uint32_t m = 0; m < MEASURES; m++) {
             made[m] += isnan(of[m].value) ? 0 : 1;
@@ -278,7 +235,7 @@ coverage(struct efti_random *r, const struct setting *s, uint32_t studies)
                 continue;
             told[m]++;
             ours[m] += of[m].low <= truth[m] && truth[m] <= of[m].high;
-            drawn[m] += covers[m];
+            drawn[m] += low[m] <= truth[m] && truth[m] <= high[m];
             width[m] += of[m].high - of[m].low;
         }
     }
